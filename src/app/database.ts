@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { AppError } from '../core/errors.ts';
+import type { Store } from '../core/ports.ts';
+import { openSqliteStore } from '../store/sqlite/open.ts';
+
+export interface DatabaseOptions {
+  readonly path: string;
+  readonly cwd: string;
+  /** A question to a database that is not there is a mistake, not an empty answer. */
+  readonly mustExist: boolean;
+  /** Put off indexes until `seal`: for scans and first backfills. */
+  readonly bulk?: boolean;
+  readonly keepRaw?: boolean;
+}
+
+/** @throws AppError when it is missing, locked, corrupt, or from a newer Keywatch */
+export async function openDatabase(options: DatabaseOptions): Promise<Store> {
+  const path = options.path === ':memory:' ? options.path : resolve(options.cwd, options.path);
+  if (options.mustExist && path !== ':memory:' && !existsSync(path)) {
+    throw new AppError(`There is no database ${path}`, {
+      code: 'STORE_MISSING',
+      kind: 'bad-input',
+      hint: 'Make one with `keywatch scan PATH` or `keywatch run`, or name another with --database.',
+    });
+  }
+  return openSqliteStore(path, { bulk: options.bulk ?? false, keepRaw: options.keepRaw ?? false });
+}

@@ -1,0 +1,6 @@
+import type { Command } from 'commander';
+import { addSearch } from './commands/search.ts';
+import type { Act } from './context.ts';
+
+/** Every command, in the order in which help shows them. */
+export const COMMANDS: readonly ((root: Command, act: Act) => void)[] = [addSearch];

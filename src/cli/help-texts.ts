@@ -1,0 +1,17 @@
+export const EXAMPLES: string = `
+Examples:
+  keywatch demo                                   the whole loop on a simulated account
+  keywatch scan ./cloudtrail-logs                 find stolen keys in files that you have
+  keywatch search --credential AKIA… --since 7d   what a key did, from where
+  keywatch leak AKIA…                             was this leaked key used, and by whom
+  keywatch respond plan inc-7f3a9c2e              what would stop it; nothing is done
+`;
+
+export const EXIT_CODES: string = `
+Exit codes:
+   0  done
+   1  Keywatch, or something that it needs, failed
+   2  the command line or the configuration is wrong
+   3  done, but something could not be read
+  10  --fail-on: an incident of that severity or above was found
+`;

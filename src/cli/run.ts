@@ -1,0 +1,75 @@
+import { Command, CommanderError } from 'commander';
+import { CONNECTORS } from '../app/connectors.ts';
+import { AppError, messageOf } from '../core/errors.ts';
+import type { System } from '../core/system.ts';
+import { clean } from '../report/paint.ts';
+import { COMMANDS } from './commands.ts';
+import type { Act, CliContext } from './context.ts';
+import type { ExitCode } from './exit.ts';
+import { EXIT } from './exit.ts';
+import type { CliIo } from './io.ts';
+import { EXAMPLES, EXIT_CODES } from './help-texts.ts';
+import { version } from '../app/version.ts';
+
+/** Runs one command line. Never throws: everything ends as a message and an exit code. */
+export async function runCli(argv: readonly string[], system: System, io: CliIo): Promise<ExitCode> {
+  const stop = new AbortController();
+  let interrupts = 0;
+  const unlisten = system.onSignal((signal) => {
+    interrupts += 1;
+    stop.abort(new AppError(`Stopped by ${signal}`, { code: 'INTERRUPTED', kind: 'aborted' }));
+    // The second request ends the process at once: the journal and the ledger survive that.
+    if (interrupts > 1) system.exit(EXIT.failed);
+  });
+  const context: CliContext = {
+    io,
+    around: { system, connectors: CONNECTORS, cwd: io.cwd },
+    signal: stop.signal,
+  };
+  let exitCode: ExitCode = EXIT.ok;
+  const act: Act =
+    (action) =>
+    async (...args) => {
+      exitCode = await action(context, ...args);
+    };
+  try {
+    await program(io, act).parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return report(error, io);
+  } finally {
+    unlisten();
+  }
+}
+
+function program(io: CliIo, act: Act): Command {
+  const root = new Command('keywatch')
+    .description('Watches the audit trails of the providers whose API keys you hold, and takes stolen keys back.')
+    .version(version(), '-v, --version')
+    .showSuggestionAfterError()
+    .addHelpText('after', `${EXAMPLES}${EXIT_CODES}`)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) });
+  for (const add of COMMANDS) add(root, act);
+  for (const command of root.commands) inherit(command, io);
+  return root;
+}
+
+/** Subcommands do not take over how their parent ends and writes; told here once, for all depths. */
+function inherit(command: Command, io: CliIo): void {
+  command.exitOverride().configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) });
+  for (const child of command.commands) inherit(child, io);
+}
+
+function report(error: unknown, io: CliIo): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (!(error instanceof AppError)) {
+    const stack = error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error);
+    io.err(`keywatch: a fault of our own: ${clean(stack.split('\n')[0] ?? '')}\n`);
+    io.err(`${stack.split('\n').slice(1, 6).map(clean).join('\n')}\nPlease report it with these lines.\n`);
+    return EXIT.failed;
+  }
+  io.err(`keywatch: ${error.message.split('\n').map(clean).join('\n')}\n`);
+  if (error.hint !== '') io.err(`  ${clean(error.hint)}\n`);
+  return error.kind === 'bad-input' || error.kind === 'config' ? EXIT.usage : EXIT.failed;
+}

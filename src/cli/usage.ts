@@ -1,0 +1,29 @@
+import { AppError } from '../core/errors.ts';
+import type { Millis } from '../core/time.ts';
+import { parseDuration } from '../kit/durations.ts';
+
+/** A mistake on the command line: exit code 2. */
+export function usageError(message: string, hint: string): AppError {
+  return new AppError(message, { code: 'USAGE', kind: 'bad-input', hint });
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?$/;
+
+/** `2026-11-23`, `2026-11-23T20:15Z`, or an age such as `7d`. Without a zone, UTC. */
+export function parseMoment(text: string, now: Millis, option: string): Millis {
+  if (DATE.test(text)) return Date.parse(`${text}T00:00:00Z`);
+  if (DATE_TIME.test(text)) {
+    const at = Date.parse(/(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}Z`);
+    if (!Number.isNaN(at)) return at;
+  }
+  const age = parseDuration(text);
+  if (age !== null) return now - age;
+  throw usageError(`${option} ${text} is no moment`, 'Write a date (2026-11-23), a time (2026-11-23T20:15Z) or an age (7d).');
+}
+
+export function parseCount(text: string, option: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw usageError(`${option} ${text} is no count`, 'Write a whole number above 0.');
+}

@@ -1,0 +1,96 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { EventBatch } from '../core/batch.ts';
+import { AppError } from '../core/errors.ts';
+
+/** What a worker is asked: bytes in hand, or a file that it reads itself. */
+export type DecodeRequest = {
+  readonly source: string;
+  readonly place: string;
+  readonly format: string | null;
+} & ({ readonly bytes: Uint8Array } | { readonly path: string });
+
+export interface DecodePool {
+  /** How many requests it pays to have under way. */
+  readonly width: number;
+  decode(request: DecodeRequest): Promise<EventBatch>;
+  close(): Promise<void>;
+}
+
+/** What every worker is started with. */
+export interface WorkerSetup {
+  readonly ruleFolders: readonly string[];
+  readonly disabledRules: readonly string[];
+  readonly keepRaw: boolean;
+}
+
+interface Waiting {
+  resolve(batch: EventBatch): void;
+  reject(error: Error): void;
+}
+
+interface Hand {
+  readonly worker: Worker;
+  load: number;
+}
+
+type Reply = { readonly id: number } & ({ readonly batch: EventBatch } | { readonly error: string });
+
+/**
+ * Decodes in worker threads. Each request goes to the least busy worker; the caller keeps
+ * the order by awaiting in order.
+ */
+export function startDecodePool(size: number, setup: WorkerSetup): DecodePool {
+  const waiting = new Map<number, Waiting>();
+  let nextId = 1;
+  let closing = false;
+
+  const failAll = (error: Error): void => {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  const hands = Array.from({ length: size }, (): Hand => {
+    // tsc does not rewrite URLs: the worker has the extension of this file.
+    const url = new URL(`../ingest-worker${extname(import.meta.url)}`, import.meta.url);
+    const hand: Hand = { worker: new Worker(url, { workerData: setup }), load: 0 };
+    hand.worker.on('message', (reply: Reply) => {
+      hand.load -= 1;
+      const caller = waiting.get(reply.id);
+      waiting.delete(reply.id);
+      if ('batch' in reply) caller?.resolve(reply.batch);
+      else caller?.reject(workerError(reply.error));
+    });
+    hand.worker.on('error', (error) => failAll(workerError(error.message)));
+    hand.worker.on('exit', (code) => {
+      if (!closing) failAll(workerError(`it ended with code ${code}`));
+    });
+    return hand;
+  });
+
+  return {
+    width: size * 2,
+    decode(request) {
+      const id = nextId;
+      nextId += 1;
+      const hand = hands.reduce((least, other) => (other.load < least.load ? other : least));
+      hand.load += 1;
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+        hand.worker.postMessage({ id, request });
+      });
+    },
+    async close() {
+      closing = true;
+      await Promise.all(hands.map(({ worker }) => worker.terminate()));
+      failAll(workerError('it was closed'));
+    },
+  };
+}
+
+function workerError(reason: string): AppError {
+  return new AppError(`A decode worker failed: ${reason}`, {
+    code: 'DECODE_WORKER',
+    kind: 'our-bug',
+    hint: 'Start again: what was committed is kept, the rest is read anew. Please report it with the message.',
+  });
+}

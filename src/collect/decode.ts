@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type { EventBatch } from '../core/batch.ts';
+import type { RecordFormat } from '../core/connector.ts';
+import { messageOf } from '../core/errors.ts';
+import { redact } from '../kit/redact.ts';
+import { BatchBuilder } from './batch-builder.ts';
+import { jsonValues } from './json-values.ts';
+import { RawBlockBuilder } from './raw-block.ts';
+import { unpack } from './unpack.ts';
+
+/** A rule that matched one record; found in worker threads, on the record as it came. */
+export interface RuleHit {
+  readonly rule: string;
+  readonly detail: Readonly<Record<string, string>>;
+}
+
+export interface DecodeOptions {
+  readonly formats: readonly RecordFormat[];
+  /** Stateless rules. Called for every record: must cost next to nothing for one that no rule names. */
+  readonly match: (format: string, record: unknown) => readonly RuleHit[];
+  /** Keep sanitized copies; otherwise the evidence pointer is all there is. */
+  readonly keepRaw: boolean;
+}
+
+export interface DecodeInput {
+  readonly source: string;
+  readonly place: string;
+  readonly bytes: Uint8Array;
+  /** Id of the only format to try, or null for all. */
+  readonly format: string | null;
+}
+
+const EXCERPT_CHARS = 200;
+
+/** Bytes to events. Never throws: what cannot be read is in the batch with its reason. */
+export function decode(input: DecodeInput, options: DecodeOptions): EventBatch {
+  const builder = new BatchBuilder();
+  const raw = options.keepRaw ? new RawBlockBuilder() : null;
+  const formats = input.format === null ? options.formats : options.formats.filter(({ id }) => id === input.format);
+  const unpacked = unpack(input.bytes);
+  if (unpacked.kind === 'failed') {
+    builder.fail(-1, unpacked.reason, '');
+  } else {
+    const run = new RecordRun(builder, raw, formats, options.match);
+    for (const item of jsonValues(unpacked.text)) {
+      if (item.kind === 'value') run.value(item.value);
+      else run.failed(item.reason, item.excerpt);
+    }
+  }
+  const evidence = {
+    source: input.source,
+    place: input.place,
+    sha256: createHash('sha256').update(input.bytes).digest('hex'),
+    bytes: input.bytes.length,
+  };
+  return builder.finish(evidence, raw?.finish() ?? null);
+}
+
+/** Walks the records of one delivery and remembers how far it is. */
+class RecordRun {
+  readonly #builder: BatchBuilder;
+  readonly #raw: RawBlockBuilder | null;
+  readonly #formats: readonly RecordFormat[];
+  readonly #match: DecodeOptions['match'];
+  #position = 0;
+
+  constructor(
+    builder: BatchBuilder,
+    raw: RawBlockBuilder | null,
+    formats: readonly RecordFormat[],
+    match: DecodeOptions['match'],
+  ) {
+    this.#builder = builder;
+    this.#raw = raw;
+    this.#formats = formats;
+    this.#match = match;
+  }
+
+  failed(reason: string, excerpt: string): void {
+    this.#builder.fail(this.#position, reason, masked(excerpt));
+    this.#position += 1;
+  }
+
+  value(value: unknown): void {
+    for (const format of this.#formats) {
+      const records = format.unwrap(value);
+      if (records === null) continue;
+      for (const record of records) this.#record(format, record);
+      return;
+    }
+    this.failed('no known kind of audit record', excerptOf(value));
+  }
+
+  #record(format: RecordFormat, record: unknown): void {
+    const position = this.#position;
+    this.#position += 1;
+    try {
+      this.#read(format, record, position);
+    } catch (error) {
+      // A connector must not throw on any record; should one do so, its record is kept as unparsed.
+      this.#builder.fail(position, `${format.id}: ${masked(messageOf(error))}`, excerptOf(record));
+    }
+  }
+
+  #read(format: RecordFormat, record: unknown, position: number): void {
+    const normalized = format.normalize(record);
+    if (normalized.kind === 'skip') {
+      this.#builder.skip(normalized.reason);
+      return;
+    }
+    if (normalized.kind === 'unparsed') {
+      this.#builder.fail(position, normalized.reason, excerptOf(format.sanitize(record)));
+      return;
+    }
+    const row = this.#builder.add(normalized.event, normalized.notes, position, () => JSON.stringify(record));
+    for (const hit of this.#match(format.id, record)) this.#builder.hit(row, hit.rule, hit.detail);
+    this.#raw?.add(position, format.sanitize(record));
+  }
+}
+
+function excerptOf(value: unknown): string {
+  return masked((JSON.stringify(value) ?? '').slice(0, EXCERPT_CHARS * 4));
+}
+
+function masked(text: string): string {
+  return redact(text).slice(0, EXCERPT_CHARS);
+}

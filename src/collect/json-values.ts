@@ -1,0 +1,62 @@
+/** Longest line of a file with one JSON value a line; a record is 256 KB at most. */
+export const MAX_LINE_CHARS: number = 16 * 1024 * 1024;
+
+/** One parsed JSON value of a text, or why there is none at this place. */
+export type JsonValue =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly reason: string; readonly excerpt: string };
+
+/**
+ * The JSON values of a text: the text as one value, else one value a line. A bad line costs
+ * that line only; a text without any good line is one failure.
+ */
+export function* jsonValues(text: string): Generator<JsonValue> {
+  const whole = tryParse(text);
+  if (whole.kind === 'value') {
+    yield whole;
+    return;
+  }
+  if (!looksLikeLines(text)) {
+    yield text.trim() === '' ? { kind: 'failed', reason: 'empty', excerpt: '' } : whole;
+    return;
+  }
+  yield* lineValues(text);
+}
+
+function* lineValues(text: string): Generator<JsonValue> {
+  let start = 0;
+  while (start < text.length) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    if (end - start > MAX_LINE_CHARS) {
+      yield { kind: 'failed', reason: `line of ${end - start} characters`, excerpt: text.slice(start, start + 200) };
+    } else {
+      const line = text.slice(start, end).trim();
+      if (line !== '') yield tryParse(line);
+    }
+    start = end + 1;
+  }
+}
+
+/** True when the text has several lines and the first whole one is JSON by itself. */
+function looksLikeLines(text: string): boolean {
+  let start = 0;
+  for (let tries = 0; tries < 20 && start < text.length; tries += 1) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    if (end - start > MAX_LINE_CHARS) return true;
+    const line = text.slice(start, end).trim();
+    if (line !== '' && (line.startsWith('{') || line.startsWith('[')) && tryParse(line).kind === 'value') return true;
+    start = end + 1;
+  }
+  return false;
+}
+
+function tryParse(text: string): JsonValue {
+  try {
+    return { kind: 'value', value: JSON.parse(text) };
+  } catch {
+    // The engine's own message quotes the text, which may hold a secret: the excerpt is masked later.
+    return { kind: 'failed', reason: 'not JSON', excerpt: text.slice(0, 200) };
+  }
+}

@@ -1,0 +1,83 @@
+import { schedule } from 'node-cron';
+import type { ScheduleStore } from '../core/ports.ts';
+import type { Millis } from '../core/time.ts';
+import { MINUTE } from '../core/time.ts';
+
+/** Something that is to happen again and again. */
+export interface Job {
+  readonly name: string;
+  readonly every: Millis;
+}
+
+export interface Due {
+  /** The jobs whose time has come, missed runs included: each once, however many were missed. */
+  at(now: Millis): Promise<readonly string[]>;
+  done(name: string, at: Millis): Promise<void>;
+  /** Not before this moment: after failures, or when a provider asked us to wait. */
+  postpone(name: string, until: Millis): void;
+  /** At the next opportunity: more is waiting. */
+  hurry(name: string): void;
+}
+
+/**
+ * Which jobs are due. Last runs are kept in the store, so that a restart catches up; a part
+ * of the interval that depends on the name spreads jobs that would start together.
+ */
+export function createDue(jobs: readonly Job[], store: ScheduleStore): Due {
+  const postponed = new Map<string, Millis>();
+  const hurried = new Set<string>();
+  return {
+    async at(now) {
+      const due: string[] = [];
+      for (const { name, every } of jobs) {
+        if ((postponed.get(name) ?? 0) > now) continue;
+        const last = await store.lastRun(name);
+        if (hurried.has(name) || last === null || now - last >= every + spread(name, every)) due.push(name);
+      }
+      return due;
+    },
+    async done(name, at) {
+      hurried.delete(name);
+      postponed.delete(name);
+      await store.setLastRun(name, at);
+    },
+    postpone(name, until) {
+      hurried.delete(name);
+      postponed.set(name, until);
+    },
+    hurry(name) {
+      hurried.add(name);
+    },
+  };
+}
+
+/** Up to a tenth of the interval, at most five seconds; fixed for a name so that tests can rely on it. */
+function spread(name: string, every: Millis): Millis {
+  // FNV-1a: names that differ in their last character land far apart.
+  let hash = 0x811c9dc5;
+  for (const char of name) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  return Math.floor(Math.min(every / 10, MINUTE / 12) * ((hash >>> 0) / 2 ** 32));
+}
+
+export interface Ticker {
+  stop(): Promise<void>;
+}
+
+/** Calls `tick` every second, never two at once. */
+export function startTicker(tick: () => Promise<void>, onError: (error: unknown) => void): Ticker {
+  let running: Promise<void> = Promise.resolve();
+  const task = schedule(
+    '* * * * * *',
+    () => {
+      running = tick().catch(onError);
+      return running;
+    },
+    { noOverlap: true, name: 'keywatch' },
+  );
+  return {
+    async stop() {
+      await task.destroy();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { isUtf8 } from 'node:buffer';
+import { gunzipSync } from 'node:zlib';
+
+/** Largest text that one delivery may unpack to; real files stay far below (50 MB packed at most). */
+export const MAX_UNPACKED_BYTES: number = 400 * 1024 * 1024;
+
+export type Unpacked =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Bytes as delivered to text: gunzips where the magic number says so, refuses bombs and other encodings. */
+export function unpack(bytes: Uint8Array, limit: number = MAX_UNPACKED_BYTES): Unpacked {
+  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzip(bytes, limit) : { bytes, reason: '' };
+  if (plain.bytes === null) return { kind: 'failed', reason: plain.reason };
+  if (plain.bytes.length > limit) {
+    return { kind: 'failed', reason: `larger than ${megabytes(limit)} MB` };
+  }
+  if (!isUtf8(plain.bytes)) return { kind: 'failed', reason: 'not UTF-8 text' };
+  const buffer = Buffer.from(plain.bytes.buffer, plain.bytes.byteOffset, plain.bytes.byteLength);
+  const hasMark = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
+  return { kind: 'text', text: buffer.toString('utf8', hasMark ? 3 : 0) };
+}
+
+function gunzip(bytes: Uint8Array, limit: number): { bytes: Uint8Array | null; reason: string } {
+  try {
+    return { bytes: gunzipSync(bytes, { maxOutputLength: limit }), reason: '' };
+  } catch (error) {
+    return { bytes: null, reason: gunzipReason(error, limit) };
+  }
+}
+
+function gunzipReason(error: unknown, limit: number): string {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'ERR_BUFFER_TOO_LARGE') return `gzip expands to more than ${megabytes(limit)} MB`;
+  if (code === 'Z_BUF_ERROR') return 'gzip is truncated';
+  return 'gzip is corrupt';
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / (1024 * 1024));
+}

@@ -1,0 +1,52 @@
+import { AppError } from '../core/errors.ts';
+
+/** Something wrong with the configuration, at its place in the file. */
+export interface ConfigProblem {
+  /** `CONFIG_UNKNOWN_KEY`, `CONFIG_INVALID`, `CONFIG_SYNTAX`, `CONFIG_LITERAL_SECRET`, `CONFIG_WRONG_SECRET`, ... */
+  readonly code: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  /** `alerts.sinks[0].url`; '' for the file as a whole. */
+  readonly path: string;
+  /** Never quotes a value, only keys: a value may be a secret in the wrong place. */
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** `keywatch.yaml:12:5: alerts.sinks[0].url is required` */
+export function formatProblem(file: string, problem: ConfigProblem): string {
+  const subject = problem.path === '' ? '' : `${problem.path} `;
+  const hint = problem.hint === '' ? '' : ` (${problem.hint})`;
+  return `${file}:${String(problem.line)}:${String(problem.column)}: ${subject}${problem.message}${hint}`;
+}
+
+/** All problems as one error, for callers that can only stop. */
+export function configError(file: string, problems: readonly ConfigProblem[]): AppError {
+  const [first] = problems;
+  const count = problems.length === 1 ? '1 problem' : `${String(problems.length)} problems`;
+  const lines = problems.map((problem) => `  ${formatProblem(file, problem)}`);
+  return new AppError(`${file} has ${count}:\n${lines.join('\n')}`, {
+    code: first?.code ?? 'CONFIG_INVALID',
+    kind: 'config',
+    hint: 'Correct the lines named above; docs/config.md lists every field.',
+  });
+}
+
+/** The same problem found in two ways is told once; in order of place. */
+export function sortProblems(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  const seen = new Map(
+    problems.map((problem) => [`${String(problem.line)}:${problem.path}:${problem.message}`, problem]),
+  );
+  return [...seen.values()].sort((left, right) => left.line - right.line || left.column - right.column);
+}
+
+/** `['alerts', 'sinks', 0, 'url']` as `alerts.sinks[0].url`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  let text = '';
+  for (const part of path) {
+    if (typeof part === 'number') text += `[${String(part)}]`;
+    else text += text === '' ? String(part) : `.${String(part)}`;
+  }
+  return text;
+}

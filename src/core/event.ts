@@ -1,0 +1,143 @@
+import type { Millis } from './time.ts';
+
+/** What an action does, in words that hold for every provider. */
+export const VERBS = [
+  'read',
+  'write',
+  'grant',
+  'mint',
+  'delete',
+  'disable-logging',
+  'authenticate',
+  'deny',
+  'unknown',
+] as const;
+export type Verb = (typeof VERBS)[number];
+
+/**
+ * What detectors need to know about an action beyond its verb. A connector's normalizer
+ * attaches them; detectors never see provider action names.
+ *
+ * - `identity-check`: asks "who am I" (the usual first call on a stolen key)
+ * - `enumerate`: lists or describes what exists
+ * - `secret-read`: returns a secret's value
+ * - `policy-write`: changes who may do what
+ * - `credential-write`: creates, changes or removes a credential
+ * - `logging`: touches the audit trail itself
+ * - `usage-stamp`: coarse event made from a last-used stamp, not from an audit record
+ * - `money`: moves money or says where it goes
+ * - `clone`: takes a copy of source code or bulk data
+ */
+export const TRAITS = [
+  'identity-check',
+  'enumerate',
+  'secret-read',
+  'policy-write',
+  'credential-write',
+  'logging',
+  'usage-stamp',
+  'money',
+  'clone',
+] as const;
+export type Trait = (typeof TRAITS)[number];
+
+/** `denied` is a refusal of permission; `failed` is every other error. */
+export type Outcome = 'success' | 'denied' | 'failed';
+
+export type ActorKind = 'user' | 'role' | 'workload' | 'root' | 'service' | 'federated' | 'account' | 'app' | 'unknown';
+
+/** `session` is temporary; `key` and `token` live until somebody ends them. */
+export type CredentialKind =
+  | 'key'
+  | 'session'
+  | 'token'
+  | 'app-token'
+  | 'password'
+  | 'ssh-key'
+  | 'webhook-secret'
+  | 'none';
+
+/** A credential made by an event: one edge of the lineage. */
+export interface Minted {
+  /** The log-side identifier without provider prefix, e.g. a key id. */
+  readonly alias: string;
+  readonly kind: CredentialKind;
+  /** For whom it was made, as an actor id, or '' when it is the caller. */
+  readonly actor: string;
+  /** When it expires by itself, or null. */
+  readonly expires: Millis | null;
+}
+
+/**
+ * One normalized audit record: who, with which credential, did what, to what, from where,
+ * with what outcome. Strings are '' where the record does not say.
+ */
+export interface UsageEvent {
+  readonly time: Millis;
+  /** The provider's own id of the record, '' where it has none (then the content decides what is a duplicate). */
+  readonly nativeId: string;
+  readonly provider: string;
+  readonly account: string;
+  readonly region: string;
+  readonly actorKind: ActorKind;
+  /** Stable principal (user or role), never the session: `arn:aws:iam::111122223333:role/deploy`. */
+  readonly actor: string;
+  /** Caller-chosen session name, '' for long-lived identities. Never trusted as identity. */
+  readonly session: string;
+  /** Log-side identifier of the credential as the record shows it, '' where it shows none. */
+  readonly credential: string;
+  readonly credentialKind: CredentialKind;
+  /** IP address in canonical form, or the host name of a provider's own service, or ''. */
+  readonly address: string;
+  readonly agent: string;
+  /** The provider's service that acted on behalf of the caller, '' when the caller acted. */
+  readonly via: string;
+  readonly service: string;
+  readonly action: string;
+  readonly verb: Verb;
+  readonly traits: readonly Trait[];
+  readonly outcome: Outcome;
+  readonly errorCode: string;
+  /** What it was done to; the first is the one that search and sweeps count. */
+  readonly targets: readonly string[];
+  readonly minted: readonly Minted[];
+}
+
+/** What a normalizer makes of one record. Nothing is dropped without a reason. */
+export type Normalized =
+  | { readonly kind: 'event'; readonly event: UsageEvent; readonly notes: readonly Note[] }
+  | { readonly kind: 'skip'; readonly reason: string }
+  | { readonly kind: 'unparsed'; readonly reason: string };
+
+/**
+ * What a record says beyond usage: evidence by the provider itself that a secret left its
+ * place (`exposure`) or that something is wrong (`provider-signal`).
+ */
+export type Note =
+  | {
+      readonly kind: 'exposure';
+      /** Log-side identifier of the credential, or '' when only the actor is known. */
+      readonly alias: string;
+      readonly actor: string;
+      readonly origin: string;
+      readonly summary: string;
+      readonly place: string;
+      readonly public: boolean;
+    }
+  | {
+      readonly kind: 'provider-signal';
+      readonly alias: string;
+      readonly actor: string;
+      /** The provider's own type of finding. */
+      readonly type: string;
+      readonly severity: Severity;
+      readonly summary: string;
+    };
+
+export const SEVERITIES = ['info', 'low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Alias of a credential as stored and shown: `<provider>:<log-side identifier>`. */
+export function aliasOf(provider: string, identifier: string): string {
+  return `${provider}:${identifier}`;
+}

@@ -1,0 +1,211 @@
+import type { EventContext } from '../core/batch.ts';
+import type { Credential, CredentialState, LineageEdge } from '../core/credential.ts';
+import type { CredentialKind, Minted } from '../core/event.ts';
+import { aliasOf } from '../core/event.ts';
+import type { Exposure } from '../core/exposure.ts';
+import type { Millis } from '../core/time.ts';
+import { DAY } from '../core/time.ts';
+
+/** A credential, or a principal for what no credential can be named for. */
+export interface Node {
+  /** Alias of the credential, or `<provider>:<actor>[/<session>]`. */
+  readonly id: string;
+  readonly kind: 'credential' | 'principal' | 'source';
+  readonly provider: string;
+  account: string;
+  credentialKind: CredentialKind;
+  actor: string;
+  session: string;
+  parent: Node | null;
+  readonly children: Set<Node>;
+  createdAt: Millis | null;
+  expiresAt: Millis | null;
+  firstSeen: Millis | null;
+  lastUsed: Millis | null;
+  state: CredentialState;
+  /** Use after this moment means that the provider still accepts what should be dead. */
+  deadSince: Millis | null;
+  /** Who ended it, for the finding's sentence. */
+  deadBy: string;
+  exposures: Exposure[];
+}
+
+/** Sessions live 36 h at most; two days later nothing about them is asked any more. */
+const SESSION_MEMORY = 4 * DAY;
+
+/** The forest of credentials: which was minted by which. */
+export class Lineage {
+  /** Grows whenever something known changes its place or state, so that caches know. */
+  epoch = 0;
+  readonly #nodes = new Map<string, Node>();
+  readonly #changed = new Set<Node>();
+  #edges: LineageEdge[] = [];
+
+  get(id: string): Node | undefined {
+    return this.#nodes.get(id);
+  }
+
+  nodes(): Iterable<Node> {
+    return this.#nodes.values();
+  }
+
+  get size(): number {
+    return this.#nodes.size;
+  }
+
+  /** The node of the credential that a context shows. */
+  credential(context: EventContext): Node {
+    const id = aliasOf(context.provider, context.credential);
+    const node = this.#nodes.get(id) ?? this.#add(id, 'credential', context.provider);
+    if (node.actor === '') {
+      node.actor = context.actor;
+      node.session = context.session;
+      this.#changed.add(node);
+    }
+    if (node.account === '') node.account = context.account;
+    if (node.credentialKind === 'none') node.credentialKind = context.credentialKind;
+    return node;
+  }
+
+  /** A node for what has no credential, or whose credential nobody is known to have minted. */
+  principal(provider: string, account: string, actor: string, session: string, kind: 'principal' | 'source' = 'principal'): Node {
+    const id = `${aliasOf(provider, actor)}${session === '' ? '' : `/${session}`}`;
+    const known = this.#nodes.get(id);
+    if (known !== undefined) return known;
+    const node = this.#add(id, kind, provider);
+    node.account = account;
+    node.actor = actor;
+    node.session = session;
+    return node;
+  }
+
+  /** By alias, for inventory, exposures and states that come before any use. */
+  named(alias: string): Node {
+    const known = this.#nodes.get(alias);
+    if (known !== undefined) return known;
+    return this.#add(alias, 'credential', alias.slice(0, alias.indexOf(':')));
+  }
+
+  /** Records that `context`'s credential minted another. Repeats and loops change nothing. */
+  mint(context: EventContext, minted: Minted, at: Millis, eventId: string): void {
+    if (minted.alias === '') return;
+    const id = aliasOf(context.provider, minted.alias);
+    const old = this.#nodes.get(id);
+    const child = old ?? this.#add(id, 'credential', context.provider);
+    if (child.credentialKind === 'none') child.credentialKind = minted.kind;
+    if (child.actor === '') child.actor = minted.actor === '' ? context.actor : minted.actor;
+    if (child.account === '') child.account = context.account;
+    if (child.createdAt === null || at < child.createdAt) child.createdAt = at;
+    child.expiresAt ??= minted.expires;
+    this.#changed.add(child);
+    if (context.credential === '' || child.parent !== null) return;
+    const parent = this.credential(context);
+    if (isBelow(parent, child)) return;
+    child.parent = parent;
+    parent.children.add(child);
+    if (old !== undefined) this.epoch += 1;
+    this.#edges.push({
+      parent: parent.id,
+      child: id,
+      childKind: child.credentialKind,
+      childActor: child.actor,
+      at,
+      expires: child.expiresAt,
+      eventId,
+    });
+  }
+
+  /** Links without an event, when a snapshot is read back. */
+  adopt(child: Node, parent: Node): void {
+    child.parent = parent;
+    parent.children.add(child);
+  }
+
+  markUsed(node: Node, at: Millis): void {
+    if (node.lastUsed !== null && at <= node.lastUsed && node.firstSeen !== null && at >= node.firstSeen) return;
+    if (node.firstSeen === null || at < node.firstSeen) node.firstSeen = at;
+    if (node.lastUsed === null || at > node.lastUsed) node.lastUsed = at;
+    this.#changed.add(node);
+  }
+
+  markChanged(node: Node): void {
+    this.epoch += 1;
+    this.#changed.add(node);
+  }
+
+  /** What changed since the last call, for the store. */
+  takeChanges(): { readonly edges: readonly LineageEdge[]; readonly credentials: readonly Credential[] } {
+    const credentials = [...this.#changed].filter((node) => node.kind === 'credential').map(credentialOf);
+    const edges = this.#edges;
+    this.#changed.clear();
+    this.#edges = [];
+    return { edges, credentials };
+  }
+
+  /** Forgets sessions that ended long ago, unless they are part of a case. */
+  sweep(now: Millis, keep: (node: Node) => boolean): boolean {
+    let gone = false;
+    for (const node of this.#nodes.values()) {
+      if (node.kind !== 'credential' || node.credentialKind !== 'session' || node.children.size > 0) continue;
+      const last = Math.max(node.lastUsed ?? 0, node.createdAt ?? 0);
+      if (now - last < SESSION_MEMORY || this.#changed.has(node) || keep(node)) continue;
+      node.parent?.children.delete(node);
+      this.#nodes.delete(node.id);
+      gone = true;
+    }
+    return gone;
+  }
+
+  #add(id: string, kind: Node['kind'], provider: string): Node {
+    const node: Node = {
+      id,
+      kind,
+      provider,
+      account: '',
+      credentialKind: 'none',
+      actor: '',
+      session: '',
+      parent: null,
+      children: new Set(),
+      createdAt: null,
+      expiresAt: null,
+      firstSeen: null,
+      lastUsed: null,
+      state: 'unknown',
+      deadSince: null,
+      deadBy: '',
+      exposures: [],
+    };
+    this.#nodes.set(id, node);
+    return node;
+  }
+}
+
+function isBelow(node: Node, ancestor: Node): boolean {
+  for (let current: Node | null = node; current !== null; current = current.parent) if (current === ancestor) return true;
+  return false;
+}
+
+/** Everything minted from a node, itself first. */
+export function subtreeOf(node: Node): readonly Node[] {
+  const found: Node[] = [node];
+  for (let at = 0; at < found.length; at += 1) for (const child of found[at]?.children ?? []) found.push(child);
+  return found;
+}
+
+function credentialOf(node: Node): Credential {
+  return {
+    id: node.id,
+    aliases: [node.id],
+    provider: node.provider,
+    account: node.account,
+    kind: node.credentialKind,
+    actor: node.actor,
+    session: node.session,
+    state: node.state,
+    createdAt: node.createdAt,
+    expiresAt: node.expiresAt,
+    firstSeen: node.firstSeen,
+    lastUsed: node.lastUsed,
+  };
+}

@@ -1,0 +1,136 @@
+import type { Millis } from '../../core/time.ts';
+import { DAY, HOUR } from '../../core/time.ts';
+
+/** A value met with a credential: a network, a tool family, a country. */
+export interface Seen {
+  readonly value: string;
+  /** Owner of a network; '' for other values. */
+  readonly owner: string;
+  first: Millis;
+  last: Millis;
+  count: number;
+  /** Learned inside an open incident: remembered, and not taken for normal. */
+  suspect: boolean;
+  /** Id of the first event that showed it. */
+  readonly event: string;
+}
+
+/** What is remembered of one long-lived credential or one principal. Plain data, so that it can be saved. */
+export interface Cell {
+  readonly key: string;
+  first: Millis;
+  last: Millis;
+  count: number;
+  /** Distinct UTC days with use, and the last of them. */
+  days: number;
+  lastDay: number;
+  networks: Seen[];
+  tools: Seen[];
+  countries: Seen[];
+  /** Actions met, as `service/action`; bounded. */
+  actions: Set<string>;
+  /** The last silences of more than an hour, in ms. */
+  gaps: Millis[];
+  /** Events in the current hour, the busiest hour, and the hour's number. */
+  hour: number;
+  hourCount: number;
+  hourPeak: number;
+  /** Secrets read: the most in one window on earlier days and on the last one, and days with any. */
+  secretNorm: number;
+  secretPeak: number;
+  secretDays: number;
+  lastSecretDay: number;
+  /** Days on which it asked who it is and then looked around. */
+  sweepDays: number;
+  lastSweepDay: number;
+}
+
+export const MAX_VALUES = 24;
+const MAX_ACTIONS = 256;
+const MAX_GAPS = 16;
+
+export function newCell(key: string, at: Millis): Cell {
+  return {
+    key,
+    first: at,
+    last: at,
+    count: 0,
+    days: 0,
+    lastDay: -1,
+    networks: [],
+    tools: [],
+    countries: [],
+    actions: new Set(),
+    gaps: [],
+    hour: -1,
+    hourCount: 0,
+    hourPeak: 0,
+    secretNorm: 0,
+    secretPeak: 0,
+    secretDays: 0,
+    lastSecretDay: -1,
+    sweepDays: 0,
+    lastSweepDay: -1,
+  };
+}
+
+/** Counts one use. Late events widen the span and count; they never move `last` back. */
+export function learnUse(cell: Cell, at: Millis): void {
+  cell.count += 1;
+  if (at < cell.first) cell.first = at;
+  if (at > cell.last) {
+    const gap = at - cell.last;
+    if (gap > HOUR) {
+      cell.gaps.push(gap);
+      if (cell.gaps.length > MAX_GAPS) cell.gaps.shift();
+    }
+    cell.last = at;
+  }
+  const day = Math.floor(at / DAY);
+  if (day > cell.lastDay) {
+    cell.days += 1;
+    cell.lastDay = day;
+  }
+  const hour = Math.floor(at / HOUR);
+  if (hour === cell.hour) cell.hourCount += 1;
+  else if (hour > cell.hour) {
+    cell.hour = hour;
+    cell.hourCount = 1;
+  }
+  if (cell.hourCount > cell.hourPeak) cell.hourPeak = cell.hourCount;
+}
+
+export function learnAction(cell: Cell, action: string): void {
+  if (cell.actions.size < MAX_ACTIONS) cell.actions.add(action);
+}
+
+export function findSeen(list: readonly Seen[], value: string): Seen | undefined {
+  for (const seen of list) if (seen.value === value) return seen;
+  return undefined;
+}
+
+/** Remembers a value, or refreshes it. When full, the one unused for longest makes room. */
+export function learnValue(list: Seen[], seen: Seen): Seen {
+  const known = findSeen(list, seen.value);
+  if (known !== undefined) {
+    known.count += seen.count;
+    if (seen.first < known.first) known.first = seen.first;
+    if (seen.last > known.last) known.last = seen.last;
+    if (!seen.suspect) known.suspect = false;
+    return known;
+  }
+  const kept = { ...seen };
+  if (list.length >= MAX_VALUES) {
+    let oldest = 0;
+    for (const [index, item] of list.entries()) if (item.last < (list[oldest]?.last ?? 0)) oldest = index;
+    list[oldest] = kept;
+  } else {
+    list.push(kept);
+  }
+  return kept;
+}
+
+/** Whether the value belongs to normal use. A network is also known by its owner. */
+export function isKnown(list: readonly Seen[], value: string, owner = ''): boolean {
+  return list.some((seen) => !seen.suspect && (seen.value === value || (owner !== '' && seen.owner === owner)));
+}

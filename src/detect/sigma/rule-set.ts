@@ -1,0 +1,148 @@
+import type { RecordFormat } from '../../core/connector.ts';
+import type { CompiledRule } from './compile.ts';
+import { actionReader, appliesTo, compileRule } from './compile.ts';
+import type { FieldReader } from './field.ts';
+import { fieldReader, textOf } from './field.ts';
+import type { SigmaRule, SkippedRule } from './rule.ts';
+import { RuleError } from './rule.ts';
+
+/** A stateless match, as it travels in a batch's facts. */
+export interface RuleHit {
+  readonly rule: string;
+  readonly detail: Readonly<Record<string, string>>;
+}
+
+/** How often a rule was asked and answered, and which of its fields never occurred. */
+export interface RuleUse {
+  readonly rule: string;
+  readonly format: string;
+  readonly evaluated: number;
+  readonly matched: number;
+  readonly unseenFields: readonly string[];
+}
+
+interface Entry {
+  readonly compiled: CompiledRule;
+  readonly shown: readonly (readonly [string, FieldReader])[];
+  readonly unseen: Map<string, FieldReader>;
+  evaluated: number;
+  matched: number;
+}
+
+interface Group {
+  readonly format: RecordFormat;
+  readonly action: FieldReader;
+  readonly entries: readonly Entry[];
+  /** Entries that may match, by the action's value as it stands in records. */
+  readonly byAction: Map<unknown, readonly Entry[]>;
+}
+
+const NO_HITS: readonly RuleHit[] = [];
+const NO_ENTRIES: readonly Entry[] = [];
+/** Actions come from records, so the memo must not grow without end. */
+const MAX_ACTIONS = 20_000;
+const MAX_SHOWN = 200;
+
+/** Compiled rules of all formats. One instance a thread; `match` is called for every raw record. */
+export class RuleSet {
+  /** Rules that were read and cannot run, with the reason. */
+  readonly skipped: readonly SkippedRule[];
+  /** Rules that run for at least one format. */
+  readonly loaded: readonly SigmaRule[];
+  readonly #groups = new Map<string, Group>();
+
+  constructor(rules: readonly SigmaRule[], formats: readonly RecordFormat[]) {
+    const loaded = new Set<SigmaRule>();
+    const skipped = new Map<SigmaRule, string>();
+    for (const format of formats) {
+      const entries: Entry[] = [];
+      for (const rule of rules) {
+        if (!appliesTo(rule, format)) continue;
+        try {
+          entries.push(entryOf(rule, format));
+          loaded.add(rule);
+        } catch (error) {
+          if (!(error instanceof RuleError)) throw error;
+          skipped.set(rule, error.message);
+        }
+      }
+      this.#groups.set(format.id, { format, action: actionReader(format), entries, byAction: new Map() });
+    }
+    for (const rule of rules) {
+      if (loaded.has(rule) || skipped.has(rule)) continue;
+      skipped.set(rule, `no source delivers records of log source ${describeSource(rule)}`);
+    }
+    this.loaded = [...loaded];
+    this.skipped = [...skipped].map(([rule, reason]) => ({ path: rule.path, title: rule.info.title, reason }));
+  }
+
+  /** Rules that fit the record, with the fields worth showing. A shared empty list when none does. */
+  match(format: string, record: unknown): readonly RuleHit[] {
+    const group = this.#groups.get(format);
+    if (group === undefined) return NO_HITS;
+    const action = group.action(record);
+    const entries = group.byAction.get(action) ?? candidates(group, action);
+    if (entries.length === 0) return NO_HITS;
+    let hits: RuleHit[] | null = null;
+    let shown: unknown = null;
+    for (const entry of entries) {
+      entry.evaluated += 1;
+      if (entry.unseen.size > 0) noteFields(entry, record);
+      if (!entry.compiled.test(record)) continue;
+      entry.matched += 1;
+      shown ??= group.format.sanitize(record);
+      hits ??= [];
+      hits.push({ rule: entry.compiled.rule.info.id, detail: detailOf(entry, shown) });
+    }
+    return hits ?? NO_HITS;
+  }
+
+  usage(): readonly RuleUse[] {
+    return [...this.#groups.values()].flatMap((group) =>
+      group.entries.map((entry) => ({
+        rule: entry.compiled.rule.info.id,
+        format: group.format.id,
+        evaluated: entry.evaluated,
+        matched: entry.matched,
+        unseenFields: [...entry.unseen.keys()],
+      })),
+    );
+  }
+}
+
+function entryOf(rule: SigmaRule, format: RecordFormat): Entry {
+  const compiled = compileRule(rule, format);
+  const readers = (fields: readonly string[]): (readonly [string, FieldReader])[] =>
+    fields.map((field) => [field, fieldReader(format, field)]);
+  const shown = rule.fields.length > 0 ? rule.fields : compiled.fields;
+  return { compiled, shown: readers(shown), unseen: new Map(readers(compiled.fields)), evaluated: 0, matched: 0 };
+}
+
+function candidates(group: Group, action: unknown): readonly Entry[] {
+  const found = group.entries.filter((entry) => entry.compiled.mayMatch(action));
+  const entries = found.length === 0 ? NO_ENTRIES : found;
+  if (group.byAction.size < MAX_ACTIONS) group.byAction.set(action, entries);
+  return entries;
+}
+
+function noteFields(entry: Entry, record: unknown): void {
+  for (const [field, read] of entry.unseen) {
+    const value = read(record);
+    if (value !== undefined && value !== null) entry.unseen.delete(field);
+  }
+}
+
+function detailOf(entry: Entry, record: unknown): Readonly<Record<string, string>> {
+  const detail: Record<string, string> = {};
+  for (const [field, read] of entry.shown) {
+    const text = textOf(read(record));
+    if (text !== '') detail[field] = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+  }
+  return detail;
+}
+
+function describeSource(rule: SigmaRule): string {
+  return [rule.logsource.product, rule.logsource.service, rule.logsource.category]
+    .filter((part) => part !== '')
+    .join('/');
+}

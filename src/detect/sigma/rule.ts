@@ -1,0 +1,72 @@
+import type { DetectorInfo } from '../../core/detector.ts';
+import type { Severity } from '../../core/event.ts';
+import type { Millis } from '../../core/time.ts';
+
+/** A rule file as read, before anything is understood. */
+export interface RuleFile {
+  /** `rules/<area>/<id>.yml`; the file name is the detector's id for rules of ours. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface LogSource {
+  readonly product: string;
+  readonly service: string;
+  readonly category: string;
+}
+
+/** Matches are counted instead of reported one by one. */
+export interface RuleWindow {
+  readonly within: Millis;
+  /** How many matches (or distinct values, or summed weight) complete the observation. */
+  readonly count: number;
+  /** What is counted once: `event`, or the event's first target, or its action, or its region. */
+  readonly distinct: 'event' | 'target' | 'action' | 'region';
+  /** Field with a number that one match counts for; '' for one. */
+  readonly weigh: string;
+  /** Detector whose window the matches feed instead of one of their own; ''. */
+  readonly feeds: string;
+}
+
+/** What our own rules say beyond Sigma, under the key `keywatch`. */
+export interface RuleExtras {
+  /** Continues "key AKIA… of ci-deploy …": `made a key for someone else`. */
+  readonly phrase: string;
+  /** Sentence with `{actor}`, `{action}`, `{target}`, `{address}` and `{any.field}`; '' for the default. */
+  readonly reason: string;
+  /** Severity of a refused attempt; null when a refusal is no finding. */
+  readonly denied: Severity | null;
+  /** Severity when it failed for another reason; null when that is no finding. */
+  readonly failed: Severity | null;
+  /** Whether habitual infrastructure tools lower the severity by one step. */
+  readonly tamed: boolean;
+  readonly window: RuleWindow | null;
+  readonly examples: { readonly fire: readonly unknown[]; readonly quiet: readonly unknown[] };
+}
+
+/** One detection rule: Sigma, and for ours what `keywatch` adds. */
+export interface SigmaRule {
+  readonly info: DetectorInfo;
+  readonly path: string;
+  /** The Sigma `id`. */
+  readonly uuid: string;
+  readonly author: string;
+  readonly license: string;
+  readonly references: readonly string[];
+  readonly logsource: LogSource;
+  readonly selections: Readonly<Record<string, unknown>>;
+  readonly conditions: readonly string[];
+  /** Fields worth showing with a match. */
+  readonly fields: readonly string[];
+  /** Null for imported rules. */
+  readonly extras: RuleExtras | null;
+}
+
+export interface SkippedRule {
+  readonly path: string;
+  readonly title: string;
+  readonly reason: string;
+}
+
+/** Thrown inside the loader: this one rule cannot run, and why. */
+export class RuleError extends Error {}

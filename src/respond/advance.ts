@@ -1,0 +1,63 @@
+import { FIELD, isPassed } from './records.ts';
+import type { StepRecord } from './records.ts';
+import type { RunContext } from './run-context.ts';
+import { dropOrphans } from './orphans.ts';
+import { runStateOf } from './run-state.ts';
+import { applyStep } from './step-apply.ts';
+import { verifyStep } from './step-verify.ts';
+
+/**
+ * Takes a run as far as it goes now. All steps that may act do so before anything is verified:
+ * an intruder must not keep the second key while we wait for the proof of the first.
+ */
+export async function advance(context: RunContext): Promise<void> {
+  await context.setState('running');
+  const tried = new Set<string>();
+  for (;;) {
+    const acted = await applyAll(context, tried);
+    for (const id of await dropOrphans(context)) tried.delete(id);
+    const verified = await verifyAll(context, tried);
+    if (!acted && !verified) break;
+  }
+  await context.setState(runStateOf(await context.records()));
+}
+
+async function applyAll(context: RunContext, tried: Set<string>): Promise<boolean> {
+  let any = false;
+  for (const { step } of await context.records()) {
+    const records = await context.records();
+    const record = records.find((one) => one.step.id === step.id);
+    if (record === undefined || !mayAct(record, records) || tried.has(step.id)) continue;
+    tried.add(step.id);
+    await applyStep(context, record);
+    any = true;
+  }
+  return any;
+}
+
+async function verifyAll(context: RunContext, tried: Set<string>): Promise<boolean> {
+  let any = false;
+  for (const record of await context.records()) {
+    const waits = record.state === 'waiting' && record.receipt !== null;
+    const mark = `${record.step.id} verified`;
+    if ((record.state !== 'done' && !waits) || record.receipt === null || tried.has(mark)) continue;
+    tried.add(mark);
+    await verifyStep(context, record, context.kept(record.step.id) ?? record.receipt);
+    any = true;
+  }
+  return any;
+}
+
+function mayAct(record: StepRecord, records: readonly StepRecord[]): boolean {
+  if (record.state === 'waiting') {
+    if (record.receipt !== null) return false;
+  } else if (record.state !== 'pending' && record.state !== 'intended' && record.state !== 'failed') return false;
+  return record.step.after.every((id) => records.some((one) => one.step.id === id && isPassed(one)));
+}
+
+/** Steps that came to nothing while their run goes on are begun anew. */
+export async function renewUndone(context: RunContext): Promise<void> {
+  for (const record of await context.records()) {
+    if (record.state === 'undone') await context.note(record, 'pending', { [FIELD.again]: 'undone before it was of use' });
+  }
+}

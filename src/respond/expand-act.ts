@@ -1,0 +1,130 @@
+import type { ActionDeclaration, ActionTarget, TargetContext } from '../core/action.ts';
+import type { Credential } from '../core/credential.ts';
+import type { PlanStep } from '../core/playbook.ts';
+import { bindingOf } from './bindings.ts';
+import type { PlanInput } from './plan-input.ts';
+import type { ActStep } from './playbook.ts';
+import type { Suspects } from './suspects.ts';
+
+export interface Refused {
+  readonly what: string;
+  readonly why: string;
+}
+
+/** A step before its place in the plan is known. */
+export type BareStep = Omit<PlanStep, 'after' | 'guards'>;
+
+/** Asks every action of the step's capability about every credential it is meant for. */
+export function expandAct(
+  step: ActStep,
+  input: PlanInput,
+  suspects: Suspects,
+): { readonly steps: readonly BareStep[]; readonly refused: readonly Refused[] } {
+  const found = new Map<string, { readonly step: BareStep; readonly order: number }>();
+  const refused: Refused[] = [];
+  for (const credential of credentialsFor(step, input, suspects)) {
+    for (const context of contextsFor(step, credential, input, suspects)) {
+      for (const { connector, action } of actionsOf(step, input)) {
+        const target = action.target(credential, context);
+        if (target === null) continue;
+        if ('refused' in target) {
+          refused.push({ what: `${action.title}: ${credential.id}`, why: target.refused });
+          continue;
+        }
+        const made = bareStep(step, connector, action, target, credential, input);
+        const known = found.get(made.id);
+        found.set(made.id, { order: action.order, step: known === undefined ? made : merged(known.step, made) });
+      }
+    }
+  }
+  const steps = [...found.values()].toSorted((a, b) => a.order - b.order).map((one) => one.step);
+  return { steps, refused };
+}
+
+function credentialsFor(step: ActStep, input: PlanInput, suspects: Suspects): readonly Credential[] {
+  const subject = input.subtree.find((one) => one.id === input.subject || one.aliases.includes(input.subject));
+  switch (step.on) {
+    case 'suspects':
+      return suspects.reached;
+    case 'subject':
+      return subject === undefined ? [] : [subject];
+    case 'siblings':
+      return [...suspects.reached, ...input.known].filter((one) => one.actor === subject?.actor);
+    case 'events':
+      return subject === undefined ? suspects.reached.slice(0, 1) : [subject];
+  }
+}
+
+function contextsFor(step: ActStep, credential: Credential, input: PlanInput, suspects: Suspects): TargetContext[] {
+  const context: TargetContext = {
+    approach: step.approach,
+    subject: input.subject,
+    ancestors: ancestorsOf(credential, input),
+    subtree: suspects.reached,
+    known: input.known,
+    suspectSince: suspects.since,
+  };
+  if (step.on !== 'events') return [context];
+  const events = (input.incident?.findings ?? []).flatMap((finding) => finding.evidence);
+  return events.map((event) => ({ ...context, event }));
+}
+
+function ancestorsOf(credential: Credential, input: PlanInput): readonly Credential[] {
+  const all = [...input.ancestors, ...input.subtree];
+  const chain: Credential[] = [];
+  for (let current = credential; ; ) {
+    const edge = input.edges.find((one) => one.child === current.id || current.aliases.includes(one.child));
+    const parent = all.find(
+      (one) => edge !== undefined && (one.id === edge.parent || one.aliases.includes(edge.parent)),
+    );
+    if (parent === undefined || chain.includes(parent)) return [...input.ancestors, ...chain].filter(unique);
+    chain.unshift(parent);
+    current = parent;
+  }
+}
+
+function unique<T>(item: T, index: number, list: readonly T[]): boolean {
+  return list.indexOf(item) === index;
+}
+
+function actionsOf(
+  step: ActStep,
+  input: PlanInput,
+): readonly { readonly connector: string; readonly action: ActionDeclaration }[] {
+  return input.connectors.flatMap((connector) =>
+    connector.actions
+      .filter((action) => action.capability === step.capability && action.mode !== 'none')
+      .map((action) => ({ connector: connector.id, action })),
+  );
+}
+
+function bareStep(
+  step: ActStep,
+  connector: string,
+  action: ActionDeclaration,
+  target: ActionTarget,
+  credential: Credential,
+  input: PlanInput,
+): BareStep {
+  const guide = action.mode === 'guided' ? action.guide?.(target) : undefined;
+  const owner = bindingOf(credential, input.bindings)?.owner ?? '';
+  return {
+    id: `${step.name}:${action.id}:${target.key}`,
+    connector,
+    action: action.id,
+    title: action.title,
+    capability: action.capability,
+    mode: action.mode,
+    risk: action.risk,
+    target,
+    covers: [credential.id],
+    requests: action.plan(target),
+    needs: action.needs,
+    caution: action.caution,
+    ...(guide === undefined ? {} : { guide: { ...guide, owner } }),
+  };
+}
+
+function merged(first: BareStep, second: BareStep): BareStep {
+  return { ...first, covers: [...new Set([...first.covers, ...second.covers])] };
+}

@@ -1,0 +1,28 @@
+import type { PlanStep } from '../core/playbook.ts';
+import type { Millis } from '../core/time.ts';
+import { DAY, isoTime } from '../core/time.ts';
+import type { RecentUse } from './plan-input.ts';
+
+/** How far back use counts as "somebody still needs this". */
+export const IMPACT_WINDOW: Millis = 7 * DAY;
+
+/** The workloads that the steps would break, one sentence each, busiest first. */
+export function impactOf(steps: readonly PlanStep[], recentUse: readonly RecentUse[], now: Millis): readonly string[] {
+  const stopping = steps.filter((step) => step.capability === 'contain' || step.capability === 'revoke');
+  return recentUse
+    .filter((use) => use.last >= now - IMPACT_WINDOW && stopping.some((step) => hits(step, use)))
+    .toSorted((a, b) => b.events - a.events || (a.credential < b.credential ? -1 : 1))
+    .map(describe);
+}
+
+function hits(step: PlanStep, use: RecentUse): boolean {
+  return step.covers.includes(use.credential) || step.target.principal === use.actor;
+}
+
+function describe(use: RecentUse): string {
+  const who = use.session === '' ? use.actor : `${use.actor} (session ${use.session})`;
+  const where = use.address === '' ? '' : ` from ${use.address}`;
+  const what = use.tool === '' ? '' : ` with ${use.tool}`;
+  const times = use.events === 1 ? '1 event' : `${String(use.events)} events`;
+  return `${who}${where}${what} used ${use.credential}: ${times} in 7 days, last ${isoTime(use.last)}`;
+}

@@ -1,0 +1,146 @@
+import { AppError } from '../core/errors.ts';
+import type { Plan, PlanStep, Run } from '../core/playbook.ts';
+import { advance, renewUndone } from './advance.ts';
+import { brokenGuard } from './guards.ts';
+import { hashPlan } from './hash.ts';
+import { dropOrphans } from './orphans.ts';
+import { FIELD } from './records.ts';
+import type { StepRecord } from './records.ts';
+import { RunContext } from './run-context.ts';
+import type { Vault } from './run-context.ts';
+import { todoOf, wakeAtOf } from './run-state.ts';
+import type { Approval, Recheck, RunReport, Saga, SagaDeps } from './saga-types.ts';
+import { ask } from './step-verify.ts';
+import { undoAll } from './undo.ts';
+
+/** Carries out approved plans, step by step, so that it can die at any moment and go on. */
+export function createSaga(deps: SagaDeps): Saga {
+  const vault: Vault = new Map();
+
+  async function open(id: string): Promise<RunContext> {
+    const run = await deps.journal.run(id);
+    if (run !== null) return new RunContext(run, deps, vault);
+    throw new AppError(`there is no run ${id}`, {
+      code: 'RUN_UNKNOWN',
+      kind: 'not-found',
+      hint: 'List the runs of the incident.',
+    });
+  }
+
+  async function within(context: RunContext, work: () => Promise<void>): Promise<RunReport> {
+    try {
+      await work();
+    } finally {
+      await context.close();
+    }
+    return reportOf(context);
+  }
+
+  async function goOn(context: RunContext): Promise<void> {
+    await dropOrphans(context);
+    await renewUndone(context);
+    await advance(context);
+  }
+
+  return {
+    start: async (plan, approval) => {
+      await checkStart(plan, deps);
+      const at = deps.clock.now();
+      const run: Run = { id: deps.newId(), plan, state: 'running', startedAt: at, approvedBy: approval.by };
+      await deps.journal.createRun(run);
+      const context = new RunContext(run, deps, vault);
+      return within(context, async () => {
+        if (approval.irreversible) await approveAll(context, approval);
+        await advance(context);
+      });
+    },
+    resume: async (id) => {
+      const context = await open(id);
+      return within(context, async () => {
+        if (context.state !== 'undone') await goOn(context);
+      });
+    },
+    extend: async (id, steps) => {
+      const context = await open(id);
+      return within(context, async () => {
+        for (const step of steps) await context.note(blank(step), 'pending', { [FIELD.step]: JSON.stringify(step) });
+        await goOn(context);
+      });
+    },
+    confirmStep: async (id, step, by, note) => {
+      const context = await open(id);
+      return within(context, async () => {
+        const record = await context.record(step);
+        if (record.state !== 'waiting' || record.receipt !== null) throw notWaiting(id, step);
+        if (record.step.mode === 'guided') await context.note(record, 'done', { confirmedBy: by, note });
+        else await context.note(record, 'pending', { [FIELD.approvedBy]: by, note });
+        await goOn(context);
+      });
+    },
+    undoRun: async (id, by) => {
+      const context = await open(id);
+      return within(context, () => undoAll(context, by));
+    },
+    recheck: async (id) => {
+      const context = await open(id);
+      const results: Recheck[] = [];
+      try {
+        for (const record of await context.records()) {
+          if (!inPlace(record) || record.receipt === null) continue;
+          results.push({ record, result: await ask(context, record, record.receipt, 1) });
+        }
+      } finally {
+        await context.close();
+      }
+      return results;
+    },
+    report: async (id) => reportOf(await open(id)),
+  };
+}
+
+async function reportOf(context: RunContext): Promise<RunReport> {
+  const steps = await context.records();
+  const run = { ...context.run, state: context.state };
+  return { run, steps, todo: todoOf(steps), wakeAt: wakeAtOf(steps) };
+}
+
+function inPlace(record: StepRecord): boolean {
+  const { capability } = record.step;
+  const lasting = capability === 'contain' || capability === 'revoke' || capability === 'restore';
+  return lasting && (record.state === 'verified' || record.state === 'unproven' || record.state === 'failed');
+}
+
+async function checkStart(plan: Plan, deps: SagaDeps): Promise<void> {
+  if (plan.steps.length === 0)
+    throw refused(`plan for ${plan.incident} has no steps`, 'PLAN_EMPTY', 'Read under "refused" why nothing can be done.');
+  if (hashPlan(plan) !== plan.hash)
+    throw refused('the plan is not the one that its hash names', 'PLAN_CHANGED', 'Make the plan again and approve that.');
+  for (const step of plan.steps) {
+    const broken = brokenGuard(step, await deps.guards(step));
+    if (broken === null) continue;
+    const what = `${step.title} (${step.target.label}): ${broken}`;
+    throw refused(what, 'PLAN_GUARD_BROKEN', 'Make the plan again and approve that.');
+  }
+  const runs = plan.incident === '' ? [] : await deps.journal.runs({ incident: plan.incident });
+  const busy = runs.find((run) => ['running', 'waiting', 'confirming'].includes(run.state));
+  if (busy !== undefined)
+    throw refused(`run ${busy.id} of ${plan.incident} is not finished`, 'RUN_IN_PROGRESS', `Resume or undo run ${busy.id}.`);
+}
+
+async function approveAll(context: RunContext, approval: Approval): Promise<void> {
+  for (const record of await context.records()) {
+    if (record.step.risk === 'irreversible') await context.note(record, 'pending', { [FIELD.approvedBy]: approval.by });
+  }
+}
+
+function blank(step: PlanStep): StepRecord {
+  return { step, state: 'pending', attempt: 1, before: null, receipt: null, detail: {}, at: 0, order: 0, approvedBy: '' };
+}
+
+function notWaiting(run: string, step: string): AppError {
+  return refused(`step ${step} of run ${run} does not wait for anybody`, 'STEP_NOT_WAITING', 'Look at the run again.');
+}
+
+function refused(message: string, code: string, hint: string): AppError {
+  return new AppError(message, { code, kind: 'conflict', hint });
+}

@@ -1,0 +1,27 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { ROOT } from './support/source-files.ts';
+
+const FOLDER = join(ROOT, 'connectors');
+const REGISTRY = join(FOLDER, 'registry.ts');
+
+describe.skipIf(!existsSync(REGISTRY))('connector registry', () => {
+  const folders = existsSync(FOLDER)
+    ? readdirSync(FOLDER, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => entry.name)
+    : [];
+
+  it('lists exactly the connector folders, each under its id', async () => {
+    const registered = z.object({ CONNECTORS: z.record(z.string(), z.looseObject({ id: z.string() })) });
+    const { CONNECTORS } = registered.parse(await import(REGISTRY));
+    expect(Object.keys(CONNECTORS).toSorted()).toEqual(folders.toSorted());
+    expect(Object.entries(CONNECTORS).filter(([key, connector]) => connector.id !== key)).toEqual([]);
+  });
+
+  it.each(folders)('%s has an index and a README', (name) => {
+    expect(readdirSync(join(FOLDER, name))).toEqual(expect.arrayContaining(['index.ts', 'README.md']));
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { createDue } from '../../../src/collect/scheduler.ts';
+import type { ScheduleStore } from '../../../src/core/ports.ts';
+import { MINUTE, SECOND } from '../../../src/core/time.ts';
+
+const T0 = Date.UTC(2026, 10, 1, 12);
+
+function memorySchedule(): ScheduleStore {
+  const runs = new Map<string, number>();
+  return {
+    lastRun: async (job) => runs.get(job) ?? null,
+    setLastRun: async (job, at) => void runs.set(job, at),
+  };
+}
+
+describe('which jobs are due', () => {
+  it('starts a job that never ran at once', async () => {
+    const due = createDue([{ name: 'a', every: MINUTE }], memorySchedule());
+
+    expect(await due.at(T0)).toEqual(['a']);
+  });
+
+  it('waits for the interval and a little spread, then asks once however many runs were missed', async () => {
+    const due = createDue([{ name: 'a', every: MINUTE }], memorySchedule());
+    await due.done('a', T0);
+
+    expect(await due.at(T0 + MINUTE - 1)).toEqual([]);
+    expect(await due.at(T0 + MINUTE + 6 * SECOND)).toEqual(['a']);
+    expect(await due.at(T0 + 600 * MINUTE)).toEqual(['a']);
+  });
+
+  it('catches up after a restart, since last runs are stored', async () => {
+    const store = memorySchedule();
+    await createDue([{ name: 'a', every: MINUTE }], store).done('a', T0);
+
+    const restarted = createDue([{ name: 'a', every: MINUTE }], store);
+
+    expect(await restarted.at(T0 + SECOND)).toEqual([]);
+    expect(await restarted.at(T0 + 5 * MINUTE)).toEqual(['a']);
+  });
+
+  it('does not ask before the moment to which a failure postponed it', async () => {
+    const due = createDue([{ name: 'a', every: MINUTE }], memorySchedule());
+    due.postpone('a', T0 + 5 * MINUTE);
+
+    expect(await due.at(T0 + 4 * MINUTE)).toEqual([]);
+    expect(await due.at(T0 + 5 * MINUTE)).toEqual(['a']);
+  });
+
+  it('asks at once where more is waiting', async () => {
+    const due = createDue([{ name: 'a', every: MINUTE }], memorySchedule());
+    await due.done('a', T0);
+    due.hurry('a');
+
+    expect(await due.at(T0 + 1)).toEqual(['a']);
+  });
+
+  it('spreads jobs that would start together', async () => {
+    const names = Array.from({ length: 12 }, (_, i) => `source-${i}`);
+    const due = createDue(
+      names.map((name) => ({ name, every: MINUTE })),
+      memorySchedule(),
+    );
+    for (const name of names) await due.done(name, T0);
+
+    const first = await due.at(T0 + MINUTE + 2 * SECOND);
+
+    expect(first.length).toBeGreaterThan(0);
+    expect(first.length).toBeLessThan(names.length);
+    expect(await due.at(T0 + MINUTE + 6 * SECOND)).toHaveLength(names.length);
+  });
+});

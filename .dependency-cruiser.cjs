@@ -100,7 +100,13 @@ module.exports = {
     only('better-sqlite3', '^src/store/sqlite/'),
     only('node-cron', '^src/collect/scheduler'),
     only('@aws-sdk', '^connectors/aws/'),
-    { name: 'no-cycles', severity: 'error', from: { path: '^(src|connectors)/' }, to: { circular: true } },
+    {
+      name: 'no-cycles',
+      comment: 'A circle of types alone is fine: nothing of it is left when the program runs.',
+      severity: 'error',
+      from: { path: '^(src|connectors)/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'resolvable',
       comment: 'Every import must exist.',

@@ -22,7 +22,7 @@ interface Counts {
 const STATIC: readonly Check[] = [
   { name: 'types', command: ['tsc', '--noEmit'] },
   { name: 'format', command: ['biome', 'ci', '--colors=off'] },
-  { name: 'lint', command: ['oxlint'] },
+  { name: 'lint', command: ['oxlint', '--format=unix'] },
   {
     name: 'layers',
     command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'connectors'],

@@ -21,7 +21,7 @@ const EXCEPTIONS: readonly Exception[] = [
 ];
 
 /** Here doc comments give examples (`aws:AKIA…`), since an abstract id explains nothing; code may not. */
-const COMMENTS_MAY = /^src\/(core|kit|detect|report)\//;
+const COMMENTS_MAY = /^src\/(core|kit|detect|respond|report)\//;
 
 function providerWords(text: string): string[] {
   const humps = text.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2');

@@ -52,7 +52,10 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   InternalServerError: { kind: 'transient', hint: '' },
   ServiceUnavailable: { kind: 'transient', hint: '' },
   InvalidNextToken: { kind: 'conflict', hint: '' },
-  SubscriptionRequired: { kind: 'unsupported', hint: 'Switch the source off, or take a support plan that includes it.' },
+  SubscriptionRequired: {
+    kind: 'unsupported',
+    hint: 'Switch the source off, or take a support plan that includes it.',
+  },
   OptInRequired: { kind: 'unsupported', hint: 'Enable the region, or leave it out of the configuration.' },
   RegionDisabled: { kind: 'unsupported', hint: 'Enable the region, or leave it out of the configuration.' },
 };
@@ -91,7 +94,8 @@ export function errorName(error: unknown): string {
 
 function statusOf(error: unknown): number {
   const metadata = typeof error === 'object' && error !== null ? Reflect.get(error, '$metadata') : undefined;
-  const status: unknown = typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'httpStatusCode') : 0;
+  const status: unknown =
+    typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'httpStatusCode') : 0;
   return typeof status === 'number' ? status : 0;
 }
 
@@ -125,7 +129,8 @@ function wordsOf(error: unknown, name: string): string {
 /** CloudTrail allows two requests a second and says no more; others ask for a wait in a header. */
 function retryAfterOf(error: unknown): number {
   const response = typeof error === 'object' && error !== null ? Reflect.get(error, '$response') : undefined;
-  const headers: unknown = typeof response === 'object' && response !== null ? Reflect.get(response, 'headers') : undefined;
+  const headers: unknown =
+    typeof response === 'object' && response !== null ? Reflect.get(response, 'headers') : undefined;
   const seconds = Number(textMember(headers, 'retry-after'));
   return seconds > 0 ? seconds * SECOND : 2 * SECOND;
 }

@@ -102,7 +102,9 @@ function cleanObject(value: object, depth: number): object {
 /** Texts go, unless AWS has hidden them already; `{secret: {id: …}}` is walked like anything else. */
 function withoutSecret(member: unknown, depth: number): unknown {
   if (typeof member === 'string') return HIDDEN_ALREADY.has(member) ? member : REMOVED;
-  return Array.isArray(member) && depth < MAX_DEPTH ? mapped(member, (item) => withoutSecret(item, depth + 1)) : clean(member, depth + 1);
+  return Array.isArray(member) && depth < MAX_DEPTH
+    ? mapped(member, (item) => withoutSecret(item, depth + 1))
+    : clean(member, depth + 1);
 }
 
 function looksLikeToken(text: string): boolean {

@@ -19,11 +19,13 @@ export interface RunOptions {
 export function run(command: readonly string[], options: RunOptions = {}): Promise<Result> {
   const [program = '', ...args] = command;
   const path = [join(import.meta.dirname, '../../node_modules/.bin'), process.env['PATH']].join(delimiter);
+  // Some tools colour what they write into a pipe, above all where CI is set.
+  const plain = process.stdout.isTTY === true ? {} : { NO_COLOR: '1' };
   const started = performance.now();
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: options.cwd,
-      env: { ...process.env, PATH: path, ...options.env },
+      env: { ...process.env, PATH: path, ...plain, ...options.env },
       stdio: options.show === true ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

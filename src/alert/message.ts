@@ -55,7 +55,7 @@ export function messageOf(incident: Incident, evidenceLimit: number): IncidentMe
     evidence: shown.map(rowOf),
     more: events.length - shown.length,
     why: whyOf(incident),
-    next: `keywatch respond ${incident.id}`,
+    next: `keywatch respond plan ${incident.id}`,
   };
 }
 

@@ -35,13 +35,6 @@ export function resultRecord(
       nextAt: null,
     };
   if (result.kind === 'rejected') return { ...shared, result: 'rejected', detail: result.reason, nextAt: null };
-  if (now - item.entry.at >= config.giveUpAfter)
-    return {
-      ...shared,
-      result: 'rejected',
-      detail: `gave up after ${shared.attempt} attempts: ${result.reason}`,
-      nextAt: null,
-    };
   const wait = Math.max(result.after, backoff(shared.attempt, config));
   return { ...shared, result: 'retry', detail: result.reason, nextAt: now + wait };
 }

@@ -9,17 +9,17 @@ export interface PreviewOptions {
   readonly color: boolean;
 }
 
-const BAR = '▌ ';
+const EDGE = '▌';
 
 /** A Slack message as it would look, for a terminal. */
 export function renderSlackPreview(payload: SlackPayload, { width, color }: PreviewOptions): string {
-  const bar = paint('magenta', BAR, color);
-  const columns = Math.max(20, width - BAR.length);
+  const edge = paint('magenta', EDGE, color);
+  const columns = Math.max(20, width - EDGE.length - 1);
   const lines = payload.blocks.flatMap((block, index) => [
     ...(index > 0 ? [''] : []),
     ...renderBlock(block, columns, color),
   ]);
-  return `${lines.map((line) => `${bar}${line}`.trimEnd()).join('\n')}\n`;
+  return `${lines.map((line) => (line === '' ? edge : `${edge} ${line}`)).join('\n')}\n`;
 }
 
 function renderBlock(block: SlackBlock, columns: number, color: boolean): readonly string[] {

@@ -19,7 +19,7 @@ export function literalSecrets(
       ...yaml.placeAt(match.start),
       path: '',
       message: `a ${match.format.title} stands in the file itself`,
-      hint: 'Move it to the environment or a file, write env:NAME or file:PATH here, and replace the key: it was written to disk.',
+      hint: 'move it to the environment or a file, write env:NAME or file:PATH here, and replace the key: it was written to disk',
     }));
 }
 

@@ -20,7 +20,7 @@ export interface YamlFile {
 
 /** What the parser's error codes mean; its own messages quote the text, which may hold secrets. */
 const SYNTAX: Readonly<Record<string, string>> = {
-  BAD_INDENT: 'is indented wrongly',
+  BAD_INDENT: 'is indented wrongly, or a bracket before it is not closed',
   DUPLICATE_KEY: 'the same key stands here twice',
   TAB_AS_INDENT: 'is indented with a tab; YAML wants spaces',
   MISSING_CHAR: 'a quote, bracket or colon is missing',

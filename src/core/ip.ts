@@ -11,6 +11,8 @@ export interface IpBlock extends IpAddress {
 
 const OCTETS = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
 
+const PREFIX = /^(?:0|[1-9]\d{0,2})$/;
+
 /**
  * IPv4 as an unsigned 32-bit number, or -1. Octets with leading zeros are refused: they are
  * masked or octal, and reading them either way would invent an address.
@@ -45,8 +47,10 @@ export function parseBlock(text: string): IpBlock | null {
   const address = parseIp(slash < 0 ? text : text.slice(0, slash));
   if (address === null) return null;
   const bits = address.version === 4 ? 32 : 128;
-  const prefix = slash < 0 ? bits : Number(text.slice(slash + 1));
-  if (!Number.isInteger(prefix) || prefix < 0 || prefix > bits) return null;
+  const digits = slash < 0 ? String(bits) : text.slice(slash + 1);
+  // `Number('')` is 0: a forgotten length must not become the whole internet.
+  if (!PREFIX.test(digits) || Number(digits) > bits) return null;
+  const prefix = Number(digits);
   const hostBits = BigInt(bits - prefix);
   return { version: address.version, value: (address.value >> hostBits) << hostBits, prefix };
 }
@@ -62,8 +66,8 @@ function parseIpv6(text: string): bigint | null {
   const literal = zone < 0 ? text : text.slice(0, zone);
   const halves = literal.split('::');
   if (halves.length > 2) return null;
-  const head = groupsOf(halves[0] ?? '');
-  const tail = halves.length === 2 ? groupsOf(halves[1] ?? '') : [];
+  const head = groupsOf(halves[0] ?? '', halves.length === 1);
+  const tail = halves.length === 2 ? groupsOf(halves[1] ?? '', true) : [];
   if (head === null || tail === null) return null;
   const missing = 8 - head.length - tail.length;
   if (halves.length === 2 ? missing < 1 : missing !== 0) return null;
@@ -72,13 +76,14 @@ function parseIpv6(text: string): bigint | null {
   return value;
 }
 
-function groupsOf(text: string): number[] | null {
+/** @param last whether the address ends with this text: only there may a dotted quad stand */
+function groupsOf(text: string, last: boolean): number[] | null {
   if (text === '') return [];
   const groups: number[] = [];
   const parts = text.split(':');
   for (const [index, part] of parts.entries()) {
     if (part.includes('.')) {
-      const value = index === parts.length - 1 ? parseIpv4(part) : -1;
+      const value = last && index === parts.length - 1 ? parseIpv4(part) : -1;
       if (value < 0) return null;
       groups.push(Math.floor(value / 65_536), value % 65_536);
     } else if (/^[0-9a-f]{1,4}$/i.test(part)) {

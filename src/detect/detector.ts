@@ -1,6 +1,7 @@
 import type { CredentialBinding } from '../core/credential.ts';
 import type { DetectorInfo } from '../core/detector.ts';
 import type { Severity } from '../core/event.ts';
+import type { Exposure } from '../core/exposure.ts';
 import type { EvidenceEvent } from '../core/finding.ts';
 import type { NetworkInfo } from '../core/network.ts';
 import type { Millis } from '../core/time.ts';
@@ -44,6 +45,8 @@ export interface Desk {
   /** Whether the tool family is normal for the credential or its principal. */
   isUsualTool(track: Track): boolean;
   binding(node: Node): CredentialBinding | null;
+  /** Known exposures of the credential, its ancestors and its principal. */
+  exposures(track: Track): readonly Exposure[];
 }
 
 /** One built-in detector: deterministic, no clock but event time. */

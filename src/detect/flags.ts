@@ -6,27 +6,27 @@ import type { Trait } from '../core/event.ts';
  * The lower half belongs to the operation, the upper to the row's context and facts.
  */
 export const FLAG = {
-  denied: 1,
-  failed: 1 << 1,
-  identityCheck: 1 << 2,
-  enumerate: 1 << 3,
-  secretRead: 1 << 4,
-  policyWrite: 1 << 5,
-  credentialWrite: 1 << 6,
-  logging: 1 << 7,
-  usageStamp: 1 << 8,
-  money: 1 << 9,
-  clone: 1 << 10,
+  denied: 0x1,
+  failed: 0x2,
+  identityCheck: 0x4,
+  enumerate: 0x8,
+  secretRead: 0x10,
+  policyWrite: 0x20,
+  credentialWrite: 0x40,
+  logging: 0x80,
+  usageStamp: 0x100,
+  money: 0x200,
+  clone: 0x400,
   /** First row of this combination of credential, address, agent and region. */
-  newContext: 1 << 16,
+  newContext: 0x10000,
   /** The credential or an ancestor of it is known to be exposed. */
-  exposed: 1 << 17,
+  exposed: 0x20000,
   /** The credential should not work any more. */
-  retired: 1 << 18,
+  retired: 0x40000,
   /** Long silence before this row. */
-  awake: 1 << 19,
+  awake: 0x80000,
   /** Root identity, or attack tool by its own name: judged once a context. */
-  peculiar: 1 << 20,
+  peculiar: 0x100000,
 } as const;
 
 const TRAIT_FLAGS: Readonly<Record<Trait, number>> = {

@@ -115,10 +115,17 @@ export class Lineage {
     });
   }
 
+  /** A node from a snapshot, without its links. */
+  restore(saved: Omit<Node, 'parent' | 'children'>): void {
+    this.#nodes.set(saved.id, { ...saved, exposures: [...saved.exposures], parent: null, children: new Set() });
+  }
+
   /** Links without an event, when a snapshot is read back. */
-  adopt(child: Node, parent: Node): void {
-    child.parent = parent;
-    parent.children.add(child);
+  adopt(child: string, parent: string): void {
+    const [below, above] = [this.#nodes.get(child), this.#nodes.get(parent)];
+    if (below === undefined || above === undefined) return;
+    below.parent = above;
+    above.children.add(below);
   }
 
   markUsed(node: Node, at: Millis): void {

@@ -46,7 +46,7 @@ function partOf(detector: string, findings: readonly Finding[]): ScorePart {
 
 function severityOf(total: number, findings: readonly Finding[]): Severity {
   const bySum: Severity = total >= PAGE_SCORE ? 'critical' : total >= HIGH_SCORE ? 'high' : 'medium';
-  return findings.reduce((worst, finding) => worse(worst, finding.severity), bySum);
+  return findings.reduce<Severity>((worst, finding) => worse(worst, finding.severity), bySum);
 }
 
 export function worse(a: Severity, b: Severity): Severity {

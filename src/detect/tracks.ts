@@ -1,4 +1,5 @@
 import type { EventContext } from '../core/batch.ts';
+import { aliasOf } from '../core/event.ts';
 import type { NetworkInfo, NetworkLookup } from '../core/network.ts';
 import type { Millis } from '../core/time.ts';
 import { attackToolOf } from './attack-tools.ts';
@@ -120,7 +121,7 @@ export class Tracks {
     const orphan = node.credentialKind === 'session' && node.parent === null;
     track.subject = orphan ? principalNode(this.#lineage, context) : node;
     track.spot = this.#spots.spot(topOf(track.subject).id + SEPARATOR + context.address);
-    track.flags = flagsOf(track);
+    track.flags = flagsOf(track, this.#lineage);
     track.epoch = this.#lineage.epoch;
   }
 }
@@ -141,14 +142,20 @@ function keyOf(context: EventContext): string {
   ].join(SEPARATOR);
 }
 
-function flagsOf(track: Track): number {
-  let flags = 0;
-  for (let node: Node | null = track.node; node !== null; node = node.parent) {
-    if (node.exposures.length > 0) flags |= FLAG.exposed;
-    if (node.deadSince !== null) flags |= FLAG.retired;
-  }
-  const rootKey = track.context.actorKind === 'root';
-  if (rootKey || track.attackTool !== '' || track.ownIdentity) flags |= FLAG.peculiar;
+/** The credential, its ancestors and its principal, as far as they are exposed. */
+export function exposedNodes(track: Track, lineage: Lineage): readonly Node[] {
+  const { actor, provider } = track.context;
+  const found: Node[] = [];
+  for (let node: Node | null = track.node; node !== null; node = node.parent) if (node.exposures.length > 0) found.push(node);
+  const principal = actor === '' ? undefined : lineage.get(aliasOf(provider, actor));
+  if (principal !== undefined && principal !== track.node && principal.exposures.length > 0) found.push(principal);
+  return found;
+}
+
+function flagsOf(track: Track, lineage: Lineage): number {
+  let flags = exposedNodes(track, lineage).length > 0 ? FLAG.exposed : 0;
+  if (track.node.deadSince !== null) flags |= FLAG.retired;
+  if (track.context.actorKind === 'root' || track.attackTool !== '' || track.ownIdentity) flags |= FLAG.peculiar;
   return flags;
 }
 

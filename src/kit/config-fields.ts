@@ -1,7 +1,7 @@
 import { type ZodType, z } from 'zod';
 import type { SecretExpectation, SecretRef } from '../core/secret-ref.ts';
 import type { Millis } from '../core/time.ts';
-import { formatCidr, parseCidr } from './cidr.ts';
+import { canonicalBlock } from './cidr.ts';
 import { parseDuration } from './durations.ts';
 import { parseInstant } from './instants.ts';
 
@@ -62,12 +62,10 @@ export function cidrField(description: string): ZodType<string> {
     .string('must be an address or a CIDR block such as 198.51.100.0/24')
     .meta({ ...meta })
     .transform((text, context) => {
-      const cidr = parseCidr(text.trim());
-      if (cidr === null) {
-        context.addIssue('must be an address or a CIDR block such as 198.51.100.0/24');
-        return z.NEVER;
-      }
-      return formatCidr(cidr);
+      const block = canonicalBlock(text.trim());
+      if (block !== null) return block;
+      context.addIssue('must be an address or a CIDR block such as 198.51.100.0/24');
+      return z.NEVER;
     });
 }
 

@@ -8,9 +8,14 @@ const PREFIXED = /^[a-z]{2,12}(?:[_-][a-z0-9]{1,12}){0,3}[_-]/;
 /** Parts of names that people give: `Function`, `role`. */
 const WORD = /[A-Z]?[a-z]{3,}/g;
 
+/** Digests and UUIDs, as logs show them instead of secrets. */
+export function isIdentifier(run: string): boolean {
+  return HEX.test(run) || UUID.test(run) || DIGEST.test(run);
+}
+
 /** One run of `[A-Za-z0-9+/_-]` with its padding: a generated secret, or a name, id or hash? */
 export function looksLikeSecret(run: string): boolean {
-  if (run.length < 20 || HEX.test(run) || UUID.test(run) || DIGEST.test(run)) return false;
+  if (run.length < 20 || isIdentifier(run)) return false;
   if (run.length >= 100 && !run.includes('-') && mixed(run) && wordiness(run) < 0.4) return true;
   if (/^[A-Za-z0-9+/]{40}$/.test(run) && mixed(run) && wordiness(run) < 0.5 && entropy(run) > 4.2) return true;
   if (run.includes('/')) return false;

@@ -1,4 +1,4 @@
-import { looksLikeSecret } from './redact-shapes.ts';
+import { isIdentifier, looksLikeSecret } from './redact-shapes.ts';
 
 const MASK = '[secret]';
 
@@ -51,7 +51,7 @@ function redactUrl(address: string): string {
 
 function redactRun(run: string): string {
   if (looksLikeSecret(run)) return MASK;
-  if (!run.includes('/')) return run;
+  if (isIdentifier(run) || !run.includes('/')) return run;
   return run
     .split('/')
     .map((part) => (looksLikeSecret(part) ? MASK : part))

@@ -47,7 +47,7 @@ export function incidentText(incident: Incident, options: IncidentTextOptions): 
     ...byDetector(incident.findings).flatMap((findings) => ['', ...findingLines(findings, options)]),
     '',
     ...scoreLines(incident, options),
-    ...labelled('= next', `keywatch respond ${incident.id}`, options),
+    ...labelled('= next', `keywatch respond plan ${incident.id}`, options),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,6 +1,5 @@
 import type { PlannedRequest } from '../core/action.ts';
 import type { Plan, PlanStep } from '../core/playbook.ts';
-import { escapeTerminal } from '../kit/escape-terminal.ts';
 import { count, labelled } from './lines.ts';
 import type { Style, TextOptions } from './paint.ts';
 import { clean, paint } from './paint.ts';
@@ -19,17 +18,22 @@ const MODE_WORDS: Readonly<Record<PlanStep['mode'], string>> = {
   none: 'not offered',
 };
 
-/** A plan as a person reads it before approving: order, calls, risk, undo, who is hit, what was left out. */
-export function planText(plan: Plan, options: TextOptions): string {
+export interface PlanTextOptions extends TextOptions {
+  /** The command that approves this plan; '' where nothing can be approved. */
+  readonly approve: string;
+}
+
+/** A plan as a person reads it before approving: order, calls, permissions, risk, undo, who is hit, what was left out. */
+export function planText(plan: Plan, options: PlanTextOptions): string {
   const numbers = new Map(plan.steps.map((step, index) => [step.id, index + 1]));
   const lines = [
     paint('bold', `Plan ${clean(plan.playbook)} for ${plan.incident}: ${planSummary(plan)}`, options.color),
-    `  made ${clockTime(plan.madeAt)} UTC; nothing has been changed`,
+    `  made ${clockTime(plan.madeAt)} UTC, hash ${plan.hash.slice(0, 12)}; nothing has been changed`,
     ...plan.steps.flatMap((step, index) => ['', ...stepLines(step, index + 1, numbers, options)]),
     '',
     ...impactLines(plan, options),
     ...plan.refused.flatMap(({ what, why }) => labelled('left out', `${clean(what)}: ${clean(why)}`, options, 0)),
-    ...labelled('approve', `keywatch respond ${plan.incident} --apply ${plan.hash.slice(0, 12)}`, options, 0),
+    ...(options.approve === '' ? [] : labelled('approve', options.approve, options, 0)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -60,11 +64,20 @@ function stepLines(
     ...step.requests.flatMap((request) => labelled('call', callText(request), options, 4)),
     ...(step.needs.length > 0 ? labelled('needs', clean(step.needs.join(', ')), options, 4) : []),
     ...(step.risk === 'reversible'
-      ? labelled('undo', `keywatch can undo it with what it kept from the answer`, options, 4)
+      ? labelled('undo', 'puts back what is there before the call', options, 4)
       : []),
     ...(step.caution !== '' ? labelled('mind', clean(step.caution), options, 4) : []),
+    ...guideLines(step, options),
     ...(after !== '' ? labelled('after', `step ${after}`, options, 4) : []),
     ...guardLines(step, options),
+  ];
+}
+
+function guideLines({ guide }: PlanStep, options: TextOptions): readonly string[] {
+  if (guide === undefined) return [];
+  return [
+    ...labelled('by', `${guide.owner === '' ? 'a person' : clean(guide.owner)} at ${clean(guide.link)}`, options, 4),
+    ...guide.steps.flatMap((text) => labelled('', `- ${clean(text)}`, options, 4)),
   ];
 }
 
@@ -81,5 +94,5 @@ export function callText({ service, operation, params, effect }: PlannedRequest)
 
 function impactLines(plan: Plan, options: TextOptions): readonly string[] {
   if (plan.impact.length === 0) return labelled('impact', 'no workload was seen using it lately', options, 0);
-  return plan.impact.flatMap((line, index) => labelled(index === 0 ? 'impact' : '', escapeTerminal(line), options, 0));
+  return plan.impact.flatMap((line, index) => labelled(index === 0 ? 'impact' : '', clean(line), options, 0));
 }

@@ -1,10 +1,11 @@
-import { FIELD, isPassed } from './records.ts';
-import type { StepRecord } from './records.ts';
-import type { RunContext } from './run-context.ts';
 import { dropOrphans } from './orphans.ts';
+import type { StepRecord } from './records.ts';
+import { FIELD, isPassed } from './records.ts';
+import type { RunContext } from './run-context.ts';
 import { runStateOf } from './run-state.ts';
 import { applyStep } from './step-apply.ts';
-import { verifyStep } from './step-verify.ts';
+import type { Unverified } from './step-verify.ts';
+import { verifySteps } from './step-verify.ts';
 
 /**
  * Takes a run as far as it goes now. All steps that may act do so before anything is verified:
@@ -15,7 +16,10 @@ export async function advance(context: RunContext): Promise<void> {
   const tried = new Set<string>();
   for (;;) {
     const acted = await applyAll(context, tried);
-    for (const id of await dropOrphans(context)) tried.delete(id);
+    for (const id of await dropOrphans(context)) {
+      tried.delete(id);
+      tried.delete(`verify ${id}`);
+    }
     const verified = await verifyAll(context, tried);
     if (!acted && !verified) break;
   }
@@ -36,16 +40,17 @@ async function applyAll(context: RunContext, tried: Set<string>): Promise<boolea
 }
 
 async function verifyAll(context: RunContext, tried: Set<string>): Promise<boolean> {
-  let any = false;
+  const open: Unverified[] = [];
   for (const record of await context.records()) {
-    const waits = record.state === 'waiting' && record.receipt !== null;
-    const mark = `${record.step.id} verified`;
-    if ((record.state !== 'done' && !waits) || record.receipt === null || tried.has(mark)) continue;
+    const unverified = record.state === 'done' || record.state === 'waiting';
+    const receipt = context.kept(record.step.id) ?? record.receipt;
+    const mark = `verify ${record.step.id}`;
+    if (!unverified || record.receipt === null || receipt === null || tried.has(mark)) continue;
     tried.add(mark);
-    await verifyStep(context, record, context.kept(record.step.id) ?? record.receipt);
-    any = true;
+    open.push({ record, receipt });
   }
-  return any;
+  await verifySteps(context, open);
+  return open.length > 0;
 }
 
 function mayAct(record: StepRecord, records: readonly StepRecord[]): boolean {
@@ -58,6 +63,7 @@ function mayAct(record: StepRecord, records: readonly StepRecord[]): boolean {
 /** Steps that came to nothing while their run goes on are begun anew. */
 export async function renewUndone(context: RunContext): Promise<void> {
   for (const record of await context.records()) {
-    if (record.state === 'undone') await context.note(record, 'pending', { [FIELD.again]: 'undone before it was of use' });
+    if (record.state === 'undone')
+      await context.note(record, 'pending', { [FIELD.again]: 'undone before it was of use' });
   }
 }

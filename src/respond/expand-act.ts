@@ -1,6 +1,7 @@
-import type { ActionDeclaration, ActionTarget, TargetContext } from '../core/action.ts';
+import type { ActionDeclaration, ActionTarget, TargetContext, TargetRefusal } from '../core/action.ts';
 import type { Credential } from '../core/credential.ts';
 import type { PlanStep } from '../core/playbook.ts';
+import type { Millis } from '../core/time.ts';
 import { bindingOf } from './bindings.ts';
 import type { PlanInput } from './plan-input.ts';
 import type { ActStep } from './playbook.ts';
@@ -26,7 +27,7 @@ export function expandAct(
     for (const context of contextsFor(step, credential, input, suspects)) {
       for (const { connector, action } of actionsOf(step, input)) {
         const target = action.target(credential, context);
-        if (target === null) continue;
+        if (target === null || isGone(credential, target, input.now)) continue;
         if ('refused' in target) {
           refused.push({ what: `${action.title}: ${credential.id}`, why: target.refused });
           continue;
@@ -39,6 +40,12 @@ export function expandAct(
   }
   const steps = [...found.values()].toSorted((a, b) => a.order - b.order).map((one) => one.step);
   return { steps, refused };
+}
+
+/** A deleted credential leaves sessions behind that only its principal's policies stop; an expired one leaves nothing. */
+function isGone(credential: Credential, target: ActionTarget | TargetRefusal, now: Millis): boolean {
+  if (credential.expiresAt !== null && credential.expiresAt <= now) return true;
+  return credential.state === 'deleted' && ('refused' in target || target.principal === undefined);
 }
 
 function credentialsFor(step: ActStep, input: PlanInput, suspects: Suspects): readonly Credential[] {

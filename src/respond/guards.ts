@@ -17,16 +17,16 @@ export function factsOf(
   if (facts.incident !== '') found['incident'] = facts.incident;
   for (const alias of step.covers) {
     const credential = facts.credentials.find((one) => one.id === alias || one.aliases.includes(alias));
-    found[`actor of ${alias}`] = credential?.actor ?? '';
+    if (credential !== undefined) found[`actor of ${alias}`] = credential.actor;
   }
   return found;
 }
 
-/** The first guard that no longer holds, as a sentence, or null. */
+/** The first guard that no longer holds, as a sentence, or null. What is no longer known has not changed. */
 export function brokenGuard(step: PlanStep, now: Readonly<Record<string, string>>): string | null {
   for (const [name, planned] of Object.entries(step.guards)) {
-    const current = now[name] ?? '';
-    if (current !== planned) return `${name}: planned with "${planned}", now "${current}"`;
+    const current = now[name];
+    if (current !== undefined && current !== planned) return `${name}: planned with "${planned}", now "${current}"`;
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import type { Receipt } from '../core/action.ts';
-import { FIELD, hadEffect, isPassed } from './records.ts';
 import type { StepRecord } from './records.ts';
+import { FIELD, hadEffect, isPassed } from './records.ts';
 import { persist } from './retry.ts';
 import type { RunContext } from './run-context.ts';
 

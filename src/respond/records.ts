@@ -37,11 +37,15 @@ export const FIELD = {
   receiptAt: 'receiptAt',
 } as const;
 
+/** Journal line by which one approval covers all irreversible steps of the plan. */
+export const APPROVAL_STEP = 'keywatch.approval';
+
 /** Replays the journal of a run: the steps of its plan and those added on the way. */
 export function foldJournal(run: Run, entries: readonly JournalEntry[]): readonly StepRecord[] {
   const records = new Map<string, StepRecord>();
   for (const step of run.plan.steps) records.set(step.id, fresh(step));
   for (const entry of entries) {
+    if (entry.step === APPROVAL_STEP) approveAll(records, entry.fields[FIELD.approvedBy] ?? '');
     const known = records.get(entry.step) ?? added(entry);
     if (known !== null) records.set(entry.step, advance(known, entry));
   }
@@ -55,10 +59,16 @@ export function isPassed(record: StepRecord): boolean {
 
 /** Has had, or may have had, an effect at the provider that an undo can take back. */
 export function hadEffect(record: StepRecord): boolean {
-  return record.before !== null && record.state !== 'undone' && record.state !== 'skipped';
+  return record.before !== null && record.state !== 'undone';
 }
 
-function fresh(step: PlanStep): StepRecord {
+function approveAll(records: Map<string, StepRecord>, approvedBy: string): void {
+  for (const [id, record] of records)
+    if (record.step.risk === 'irreversible') records.set(id, { ...record, approvedBy });
+}
+
+/** A step that nothing has happened to. */
+export function fresh(step: PlanStep): StepRecord {
   return {
     step,
     state: 'pending',

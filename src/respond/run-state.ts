@@ -1,7 +1,7 @@
 import type { RunState } from '../core/playbook.ts';
 import type { Millis } from '../core/time.ts';
-import { FIELD, isPassed } from './records.ts';
 import type { StepRecord } from './records.ts';
+import { FIELD, isPassed } from './records.ts';
 
 /** The state of a run whose steps have gone as far as they can. */
 export function runStateOf(records: readonly StepRecord[]): RunState {
@@ -30,6 +30,8 @@ export function todoOf(records: readonly StepRecord[]): readonly string[] {
 
 /** The earliest moment at which a waiting step may have something new to say. */
 export function wakeAtOf(records: readonly StepRecord[]): Millis | null {
-  const times = records.flatMap((one) => (one.state === 'waiting' && one.detail[FIELD.wakeAt] !== undefined ? [Number(one.detail[FIELD.wakeAt])] : []));
+  const times = records.flatMap((one) =>
+    one.state === 'waiting' && one.detail[FIELD.wakeAt] !== undefined ? [Number(one.detail[FIELD.wakeAt])] : [],
+  );
   return times.length === 0 ? null : Math.min(...times);
 }

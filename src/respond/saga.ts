@@ -4,12 +4,13 @@ import { advance, renewUndone } from './advance.ts';
 import { brokenGuard } from './guards.ts';
 import { hashPlan } from './hash.ts';
 import { dropOrphans } from './orphans.ts';
-import { FIELD } from './records.ts';
+import { sameDeed } from './plan.ts';
 import type { StepRecord } from './records.ts';
-import { RunContext } from './run-context.ts';
+import { APPROVAL_STEP, FIELD, fresh } from './records.ts';
 import type { Vault } from './run-context.ts';
+import { RunContext } from './run-context.ts';
 import { todoOf, wakeAtOf } from './run-state.ts';
-import type { Approval, Recheck, RunReport, Saga, SagaDeps } from './saga-types.ts';
+import type { Recheck, RunReport, Saga, SagaDeps } from './saga-types.ts';
 import { ask } from './step-verify.ts';
 import { undoAll } from './undo.ts';
 
@@ -50,7 +51,11 @@ export function createSaga(deps: SagaDeps): Saga {
       await deps.journal.createRun(run);
       const context = new RunContext(run, deps, vault);
       return within(context, async () => {
-        if (approval.irreversible) await approveAll(context, approval);
+        if (approval.irreversible) {
+          const fields = { [FIELD.approvedBy]: approval.by };
+          const entry = { run: run.id, at, step: APPROVAL_STEP, state: 'pending', idempotencyKey: '', fields } as const;
+          await deps.journal.append(entry);
+        }
         await advance(context);
       });
     },
@@ -63,7 +68,7 @@ export function createSaga(deps: SagaDeps): Saga {
     extend: async (id, steps) => {
       const context = await open(id);
       return within(context, async () => {
-        for (const step of steps) await context.note(blank(step), 'pending', { [FIELD.step]: JSON.stringify(step) });
+        for (const step of steps) await add(context, step);
         await goOn(context);
       });
     },
@@ -98,6 +103,16 @@ export function createSaga(deps: SagaDeps): Saga {
   };
 }
 
+/** A step that does again what another one did, or failed to do, takes its place. */
+async function add(context: RunContext, step: PlanStep): Promise<void> {
+  for (const record of await context.records()) {
+    const open = record.state === 'waiting' || record.state === 'failed';
+    if (open && sameDeed(record.step, step))
+      await context.note(record, 'skipped', { [FIELD.reason]: `done again by ${step.id}` });
+  }
+  await context.note(fresh(step), 'pending', { [FIELD.step]: JSON.stringify(step) });
+}
+
 async function reportOf(context: RunContext): Promise<RunReport> {
   const steps = await context.records();
   const run = { ...context.run, state: context.state };
@@ -107,14 +122,22 @@ async function reportOf(context: RunContext): Promise<RunReport> {
 function inPlace(record: StepRecord): boolean {
   const { capability } = record.step;
   const lasting = capability === 'contain' || capability === 'revoke' || capability === 'restore';
-  return lasting && (record.state === 'verified' || record.state === 'unproven' || record.state === 'failed');
+  return lasting && record.state !== 'undone' && record.state !== 'skipped';
 }
 
 async function checkStart(plan: Plan, deps: SagaDeps): Promise<void> {
   if (plan.steps.length === 0)
-    throw refused(`plan for ${plan.incident} has no steps`, 'PLAN_EMPTY', 'Read under "refused" why nothing can be done.');
+    throw refused(
+      `plan for ${plan.incident} has no steps`,
+      'PLAN_EMPTY',
+      'Read under "refused" why nothing can be done.',
+    );
   if (hashPlan(plan) !== plan.hash)
-    throw refused('the plan is not the one that its hash names', 'PLAN_CHANGED', 'Make the plan again and approve that.');
+    throw refused(
+      'the plan is not the one that its hash names',
+      'PLAN_CHANGED',
+      'Make the plan again and approve that.',
+    );
   for (const step of plan.steps) {
     const broken = brokenGuard(step, await deps.guards(step));
     if (broken === null) continue;
@@ -124,17 +147,11 @@ async function checkStart(plan: Plan, deps: SagaDeps): Promise<void> {
   const runs = plan.incident === '' ? [] : await deps.journal.runs({ incident: plan.incident });
   const busy = runs.find((run) => ['running', 'waiting', 'confirming'].includes(run.state));
   if (busy !== undefined)
-    throw refused(`run ${busy.id} of ${plan.incident} is not finished`, 'RUN_IN_PROGRESS', `Resume or undo run ${busy.id}.`);
-}
-
-async function approveAll(context: RunContext, approval: Approval): Promise<void> {
-  for (const record of await context.records()) {
-    if (record.step.risk === 'irreversible') await context.note(record, 'pending', { [FIELD.approvedBy]: approval.by });
-  }
-}
-
-function blank(step: PlanStep): StepRecord {
-  return { step, state: 'pending', attempt: 1, before: null, receipt: null, detail: {}, at: 0, order: 0, approvedBy: '' };
+    throw refused(
+      `run ${busy.id} of ${plan.incident} is not finished`,
+      'RUN_IN_PROGRESS',
+      `Resume or undo run ${busy.id}.`,
+    );
 }
 
 function notWaiting(run: string, step: string): AppError {

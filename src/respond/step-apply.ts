@@ -2,8 +2,8 @@ import type { ActionPerformer, Receipt } from '../core/action.ts';
 import { AppError, messageOf } from '../core/errors.ts';
 import { DAY } from '../core/time.ts';
 import { brokenGuard } from './guards.ts';
-import { FIELD } from './records.ts';
 import type { StepRecord } from './records.ts';
+import { FIELD } from './records.ts';
 import { ATTEMPTS, mayPass, persist, waitAfter } from './retry.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -81,14 +81,16 @@ async function act(
   const { target } = record.step;
   const { clock, signal } = context.deps;
   const key = context.keyOf(record.step, record.attempt);
-  let lookFirst = resuming;
+  // Stores take the same delivery twice under one key; a look could take a half-done one for done.
+  const repeatable = record.step.capability === 'deliver';
+  let lookFirst = resuming && !repeatable;
   for (let count = 1; ; count += 1) {
     try {
       const known = lookFirst ? await performer.reconcile?.(target, key, record.before) : undefined;
       return known ?? (await performer.apply(target, key, record.before));
     } catch (error) {
       if (!mayPass(error) || count >= ATTEMPTS) throw error;
-      lookFirst = true;
+      lookFirst = !repeatable;
       await clock.sleep(waitAfter(error, count), signal);
     }
   }

@@ -5,6 +5,7 @@ import type { PlanInput } from './plan-input.ts';
 /** Which credentials a containment has to reach, and which it leaves alone and why. */
 export interface Suspects {
   readonly since: Millis;
+  /** Also those that are gone: what they minted lives on. */
   readonly reached: readonly Credential[];
   readonly spared: readonly { readonly what: string; readonly why: string }[];
 }
@@ -20,7 +21,7 @@ export function suspectsOf(input: PlanInput): Suspects {
   for (const credential of input.subtree) {
     const why = spareReason(credential, reached, since, input);
     if (why === null) reached.set(credential.id, credential);
-    else if (why !== '') spared.push({ what: credential.id, why });
+    else spared.push({ what: credential.id, why });
   }
   for (const credential of input.known) {
     if (!reached.has(credential.id) && appearedBeside(credential, [...reached.values()], since, input))
@@ -36,15 +37,13 @@ function suspectSince(input: PlanInput): Millis {
   return moments.length === 0 ? input.now : Math.min(...moments);
 }
 
-/** null: reached; '': nothing to do and nothing to say; else the reason for leaving it alone. */
+/** null: reached; else the reason for leaving it alone. */
 function spareReason(
   credential: Credential,
   reached: ReadonlyMap<string, Credential>,
   since: Millis,
   input: PlanInput,
 ): string | null {
-  if (credential.state === 'deleted') return '';
-  if (credential.expiresAt !== null && credential.expiresAt <= input.now) return '';
   if (names(credential).includes(input.subject)) return null;
   if (issuedByUs(credential, input)) return 'made by Keywatch as a successor';
   const minting = input.edges.filter((edge) => names(credential).includes(edge.child));

@@ -40,7 +40,7 @@ const WEBHOOK = z.object({
         score: z.number(),
         credentials: z.array(z.string()),
         evidence: z.array(z.object({ eventId: z.string(), time: z.iso.datetime() })),
-        next: z.string().startsWith('keywatch respond '),
+        next: z.string().startsWith('keywatch respond plan '),
       }),
     )
     .min(1),

@@ -93,9 +93,19 @@ export const other: Connector = {
   config: z.strictObject({ token: secretRefField('Token.', { title: 'token' }) }),
   formats: [],
   keys: [
-    format({ id: 'other.token', title: 'Other token', prefixes: ['oth_', 'oth_longer_'], pattern: /oth_(?:longer_)?[\da-f]{16}/ }),
+    format({
+      id: 'other.token',
+      title: 'Other token',
+      prefixes: ['oth_', 'oth_longer_'],
+      pattern: /oth_(?:longer_)?[\da-f]{16}/,
+    }),
     // Claims a part of what the first provider's live key is.
-    format({ id: 'other.greedy', title: 'Greedy token', prefixes: ['acme_sk_'], pattern: /acme_sk_[a-z]+_[\da-f]{10}/ }),
+    format({
+      id: 'other.greedy',
+      title: 'Greedy token',
+      prefixes: ['acme_sk_'],
+      pattern: /acme_sk_[a-z]+_[\da-f]{10}/,
+    }),
   ],
   actions: [],
 };

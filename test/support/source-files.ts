@@ -4,10 +4,15 @@ import { join, resolve } from 'node:path';
 /** Root of the checkout. */
 export const ROOT: string = resolve(import.meta.dirname, '../..');
 
-/** Paths from the root, with forward slashes, sorted; fixtures are data and left out. */
-export function sourceFiles(...patterns: string[]): string[] {
-  const found = globSync(patterns, { cwd: ROOT, exclude: (name) => name === 'node_modules' || name === 'fixtures' });
+/** Paths from the root, with forward slashes, sorted. */
+export function allFiles(...patterns: string[]): string[] {
+  const found = globSync(patterns, { cwd: ROOT, exclude: (name) => name === 'node_modules' });
   return found.map((file) => file.replaceAll('\\', '/')).toSorted();
+}
+
+/** The same without fixtures, which are data. */
+export function sourceFiles(...patterns: string[]): string[] {
+  return allFiles(...patterns).filter((file) => !file.includes('/fixtures/'));
 }
 
 export function readSource(file: string): string {

@@ -1,8 +1,4 @@
-import {
-  AttachUserPolicyCommand,
-  DetachUserPolicyCommand,
-  ListAttachedUserPoliciesCommand,
-} from '@aws-sdk/client-iam';
+import { AttachUserPolicyCommand, DetachUserPolicyCommand, ListAttachedUserPoliciesCommand } from '@aws-sdk/client-iam';
 import type { ActionTarget } from '../../../src/core/action.ts';
 import { managedPolicyArn } from './arn.ts';
 import { call, callOrNull } from './call.ts';
@@ -15,7 +11,9 @@ export async function isAttached(hands: Hands, target: ActionTarget, policy: str
     const page = await callOrNull(`list the policies attached to user ${user}`, () =>
       hands
         .iam(target.account)
-        .send(new ListAttachedUserPoliciesCommand({ UserName: user, ...(marker === undefined ? {} : { Marker: marker }) })),
+        .send(
+          new ListAttachedUserPoliciesCommand({ UserName: user, ...(marker === undefined ? {} : { Marker: marker }) }),
+        ),
     );
     if (page?.AttachedPolicies?.some((one) => one.PolicyArn === arnOf(target, policy)) === true) return true;
     if (page?.IsTruncated !== true || page.Marker === undefined) return false;

@@ -71,7 +71,8 @@ export function createKeyPerformer(hands: Hands): ActionPerformer {
     verify: async (_target, receipt) => {
       const secret = receipt.secrets?.['SecretAccessKey'];
       const id = receipt.fields['accessKeyId'] ?? '';
-      if (secret === undefined) return { kind: 'unproven', reason: `the secret of ${shortKey(id)} is no longer at hand` };
+      if (secret === undefined)
+        return { kind: 'unproven', reason: `the secret of ${shortKey(id)} is no longer at hand` };
       return tryNewKey(hands, { accessKeyId: id, secretAccessKey: secret });
     },
     undo: async (target, receipt, before) => {

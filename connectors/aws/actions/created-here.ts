@@ -1,7 +1,7 @@
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { AppError } from '../../../src/core/errors.ts';
-import { MINUTE, SECOND } from '../../../src/core/time.ts';
 import type { Millis } from '../../../src/core/time.ts';
+import { MINUTE, SECOND } from '../../../src/core/time.ts';
 import { shortKey } from './arn.ts';
 import { call } from './call.ts';
 import type { Hands } from './hands.ts';
@@ -17,9 +17,8 @@ const SKEW: Millis = 30 * SECOND;
  */
 export async function createdHere(hands: Hands, account: string, key: KeyState, since: Millis): Promise<boolean> {
   if (key.createdAt < since - SKEW) return false;
-  const home = hands.regions[0] ?? 'us-east-1';
   const page = await call(`look up who created access key ${shortKey(key.id)}`, () =>
-    hands.cloudTrail(account, home).send(
+    hands.cloudTrail(account, hands.home).send(
       new LookupEventsCommand({
         LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: key.id }],
         MaxResults: 50,
@@ -28,12 +27,15 @@ export async function createdHere(hands: Hands, account: string, key: KeyState, 
   );
   const creation = (page.Events ?? []).find((event) => event.EventName === 'CreateAccessKey');
   if (creation !== undefined) return sessionOf(creation.CloudTrailEvent ?? '') === hands.sessionName;
-  throw new AppError(`access key ${shortKey(key.id)} appeared while ours was being made, and CloudTrail does not show by whom yet`, {
-    code: 'AWS_KEY_OF_UNKNOWN_MAKER',
-    kind: 'transient',
-    retryAfter: MINUTE,
-    hint: 'If CloudTrail never shows it, find out who made the key, delete it if it was this run, and resume.',
-  });
+  throw new AppError(
+    `access key ${shortKey(key.id)} appeared while ours was being made, and the log does not say yet by whom`,
+    {
+      code: 'AWS_KEY_OF_UNKNOWN_MAKER',
+      kind: 'transient',
+      retryAfter: MINUTE,
+      hint: 'Find out in CloudTrail who made the key, delete it if it was this run, and resume.',
+    },
+  );
 }
 
 /** The session name in the caller's ARN, which for an assumed role is its last part. */

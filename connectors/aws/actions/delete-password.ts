@@ -12,10 +12,12 @@ export const deletePassword: ActionDeclaration = {
   risk: 'irreversible',
   needs: ['iam:GetLoginProfile', 'iam:DeleteLoginProfile'],
   order: 20,
-  caution: 'The old password cannot be brought back. Access keys of the user and open console sessions are not concerned.',
+  caution:
+    'The old password cannot be brought back. Access keys of the user and open console sessions are not concerned.',
   target: (credential, context) => {
     const user = credential.provider === 'aws' ? principalOf(credential.actor) : null;
-    if (credential.kind !== 'password' || user === null || user.kind !== 'user' || context.approach !== 'cut') return null;
+    if (credential.kind !== 'password' || user === null || user.kind !== 'user' || context.approach !== 'cut')
+      return null;
     return {
       key: user.arn,
       account: user.account,
@@ -24,7 +26,12 @@ export const deletePassword: ActionDeclaration = {
     };
   },
   plan: (target) => [
-    { service: 'iam', operation: 'DeleteLoginProfile', params: { UserName: target.params['user'] ?? '' }, effect: 'write' },
+    {
+      service: 'iam',
+      operation: 'DeleteLoginProfile',
+      params: { UserName: target.params['user'] ?? '' },
+      effect: 'write',
+    },
   ],
 };
 

@@ -10,7 +10,8 @@ export const endSsoSessions: ActionDeclaration = {
   risk: 'harmless',
   needs: [],
   order: 40,
-  caution: 'Only IAM Identity Center can change this role; a session that is open lives on for up to 12 h unless the permission set denies it.',
+  caution:
+    'Only IAM Identity Center can change this role; a session that is open lives on for up to 12 h unless the permission set denies it.',
   target: (credential, context) => {
     const role = credential.provider === 'aws' ? principalOf(credential.actor) : null;
     if (role === null || role.kind !== 'role' || context.approach === 'release') return null;
@@ -19,7 +20,10 @@ export const endSsoSessions: ActionDeclaration = {
       key: role.arn,
       account: role.account,
       label: `all sessions of role ${role.name}`,
-      params: { name: role.name, permissionSet: /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(role.name)?.[1] ?? role.name },
+      params: {
+        name: role.name,
+        permissionSet: /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(role.name)?.[1] ?? role.name,
+      },
       principal: role.arn,
     };
   },

@@ -16,8 +16,10 @@ export interface Hands {
   readonly clock: Clock;
   /** Our role session name; carries the run id, so that our own calls are told from an intruder's. */
   readonly sessionName: string;
-  /** Regions that are watched, the home of global services first. */
-  readonly regions: readonly string[];
+  /** Region where the events of global services land. */
+  readonly home: string;
+  /** Regions of an account that we know of, the home region first. */
+  regionsOf(account: string): readonly string[];
   iam(account: string): IAMClient;
   cloudTrail(account: string, region: string): CloudTrailClient;
   secretsManager(account: string, region: string): SecretsManagerClient;

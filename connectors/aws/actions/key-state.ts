@@ -15,7 +15,9 @@ export async function listKeys(hands: Hands, account: string, user: string): Pro
   const keys: KeyState[] = [];
   for (let marker: string | undefined; ; ) {
     const page = await callOrNull(`list the access keys of user ${user}`, () =>
-      hands.iam(account).send(new ListAccessKeysCommand({ UserName: user, ...(marker === undefined ? {} : { Marker: marker }) })),
+      hands
+        .iam(account)
+        .send(new ListAccessKeysCommand({ UserName: user, ...(marker === undefined ? {} : { Marker: marker }) })),
     );
     if (page === null) return null;
     for (const key of page.AccessKeyMetadata ?? []) {

@@ -1,3 +1,4 @@
+import { GetAccessKeyLastUsedCommand } from '@aws-sdk/client-iam';
 import type { ActionDeclaration, ActionPerformer, Verification } from '../../../src/core/action.ts';
 import { isoTime } from '../../../src/core/time.ts';
 import { accessKeyOf, shortKey } from './arn.ts';
@@ -6,7 +7,6 @@ import type { Hands } from './hands.ts';
 import { keyStatus } from './key-state.ts';
 import { keyParams, keyTarget } from './key-target.ts';
 import { authenticates, isDenied } from './try-key.ts';
-import { GetAccessKeyLastUsedCommand } from '@aws-sdk/client-iam';
 
 /** Name of the target's parameter that holds a reference to the key's secret, such as `env:OLD_SECRET`. */
 export const SECRET_REFERENCE = 'secret';
@@ -36,7 +36,10 @@ export function probeKeyPerformer(hands: Hands): ActionPerformer {
       const reference = target.params[SECRET_REFERENCE] ?? '';
       const outcome = reference === '' ? 'not-tried' : await outcomeOf(hands, id, reference);
       const status = await keyStatus(hands, target.account, user, id);
-      return { at: hands.clock.now(), fields: { outcome, status, lastUsed: await lastUsed(hands, target.account, id) } };
+      return {
+        at: hands.clock.now(),
+        fields: { outcome, status, lastUsed: await lastUsed(hands, target.account, id) },
+      };
     },
     verify: (target, receipt) => Promise.resolve(verdict(shortKey(keyParams(target).id), receipt.fields)),
   };

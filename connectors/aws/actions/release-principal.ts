@@ -80,6 +80,9 @@ function policiesOf(target: ActionTarget): readonly InlinePolicy[] {
   const holder = target.params['holder'] === 'role' ? 'role' : 'user';
   const at = { account: target.account, holder, name: target.params['name'] ?? '' } as const;
   return holder === 'user'
-    ? [{ ...at, policy: DENY_POLICY }, { ...at, policy: QUARANTINE_POLICY }]
+    ? [
+        { ...at, policy: DENY_POLICY },
+        { ...at, policy: QUARANTINE_POLICY },
+      ]
     : [{ ...at, policy: DENY_POLICY }];
 }

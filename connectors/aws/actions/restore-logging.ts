@@ -14,7 +14,8 @@ export const restoreLogging: ActionDeclaration = {
   risk: 'harmless',
   needs: ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'cloudtrail:StartLogging'],
   order: 10,
-  caution: 'What happened while logging was off is in no trail; event history (90 days, management events) still has it.',
+  caution:
+    'What happened while logging was off is in no trail; event history (90 days, management events) still has it.',
   target: (credential, context) => {
     const { event } = context;
     if (event === undefined || event.action !== 'StopLogging' || event.outcome !== 'success' || event.target === '')
@@ -30,8 +31,18 @@ export const restoreLogging: ActionDeclaration = {
     };
   },
   plan: (target) => [
-    { service: 'cloudtrail', operation: 'DescribeTrails', params: { trail: target.params['trail'] ?? '' }, effect: 'read' },
-    { service: 'cloudtrail', operation: 'StartLogging', params: { Name: target.params['trail'] ?? '' }, effect: 'write' },
+    {
+      service: 'cloudtrail',
+      operation: 'DescribeTrails',
+      params: { trail: target.params['trail'] ?? '' },
+      effect: 'read',
+    },
+    {
+      service: 'cloudtrail',
+      operation: 'StartLogging',
+      params: { Name: target.params['trail'] ?? '' },
+      effect: 'write',
+    },
   ],
 };
 
@@ -52,7 +63,8 @@ export function restoreLoggingPerformer(hands: Hands): ActionPerformer {
         hands.cloudTrail(target.account, region).send(new GetTrailStatusCommand({ Name: arn })),
       );
       if (status === null) return { kind: 'failed', reason: `${target.label} is gone` };
-      if (status.IsLogging === true) return { kind: 'verified', evidence: `CloudTrail says that ${target.label} is logging` };
+      if (status.IsLogging === true)
+        return { kind: 'verified', evidence: `CloudTrail says that ${target.label} is logging` };
       return { kind: 'not-yet', reason: `${target.label} is not logging yet`, retryAfter: 2_000 };
     },
   };
@@ -65,14 +77,15 @@ async function findTrail(
   trail: string,
   region: string,
 ): Promise<Readonly<Record<string, string>>> {
-  for (const asked of region === '' ? hands.regions : [region]) {
+  const regions = region === '' ? hands.regionsOf(account) : [region];
+  for (const asked of regions) {
     const found = await call(`look for trail ${trail} in ${asked}`, () =>
       hands.cloudTrail(account, asked).send(new DescribeTrailsCommand({ includeShadowTrails: true })),
     );
     const match = found.trailList?.find((one) => one.Name === trail || one.TrailARN === trail);
     if (match !== undefined) return { arn: match.TrailARN ?? trail, region: match.HomeRegion ?? asked };
   }
-  throw new AppError(`trail ${trail} is in none of the regions ${hands.regions.join(', ')} of account ${account}`, {
+  throw new AppError(`trail ${trail} is in none of the regions ${regions.join(', ')} of account ${account}`, {
     code: 'AWS_TRAIL_NOT_FOUND',
     kind: 'not-found',
     hint: 'If it was deleted, make it again from your own templates; if it lives elsewhere, add its region to the configuration.',

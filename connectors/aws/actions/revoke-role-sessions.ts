@@ -20,7 +20,9 @@ export const revokeRoleSessions: ActionDeclaration = {
     if (role === null || role.kind !== 'role') return null;
     switch (reservedKind(role)) {
       case 'service-linked':
-        return { refused: `role ${role.name} belongs to an AWS service and cannot be changed: stop it in that service` };
+        return {
+          refused: `role ${role.name} belongs to an AWS service and cannot be changed: stop it in that service`,
+        };
       case 'identity-center':
         return { refused: `role ${role.name} is managed by IAM Identity Center: see the guided step` };
       case null:

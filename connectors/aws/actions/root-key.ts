@@ -12,7 +12,8 @@ export const rootKey: ActionDeclaration = {
   risk: 'harmless',
   needs: ['iam:GetAccountSummary'],
   order: 5,
-  caution: 'No policy of the account restricts its root user and no API of ours reaches its keys: only root can switch them off.',
+  caution:
+    'No policy of the account restricts its root user and no API of ours reaches its keys: only root can switch them off.',
   target: (credential, context) => {
     const id = accessKeyOf(credential);
     const root = principalOf(credential.actor);

@@ -1,6 +1,6 @@
 import type { ActionPerformer, ActionTarget, PlannedRequest, Verification } from '../../../src/core/action.ts';
-import { isoTime } from '../../../src/core/time.ts';
 import type { Millis } from '../../../src/core/time.ts';
+import { isoTime } from '../../../src/core/time.ts';
 import type { Hands } from './hands.ts';
 import type { InlinePolicy } from './inline-policy.ts';
 import { readPolicy, restorePolicy, writePolicy } from './inline-policy.ts';

@@ -43,7 +43,8 @@ export function switchPerformer(hands: Hands, wanted: 'Active' | 'Inactive'): Ac
     verify: async (target): Promise<Verification> => {
       const status = await statusOf(target);
       const name = shortKey(keyParams(target).id);
-      if (status === 'gone' && wanted === 'Inactive') return { kind: 'verified', evidence: `IAM no longer lists ${name}` };
+      if (status === 'gone' && wanted === 'Inactive')
+        return { kind: 'verified', evidence: `IAM no longer lists ${name}` };
       if (status === 'gone') return { kind: 'failed', reason: `${name} has been deleted` };
       if (status === wanted) return { kind: 'verified', evidence: `IAM lists ${name} as ${wanted}` };
       return { kind: 'not-yet', reason: `IAM lists ${name} as ${status}`, retryAfter: ASK_AGAIN };

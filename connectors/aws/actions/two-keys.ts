@@ -24,7 +24,9 @@ export function keyToGo(credential: Credential, context: TargetContext): Room {
   if (minted !== undefined) return go(minted, 'it was made with the leaked key');
   const off = others.find((key) => key.state === 'inactive');
   if (off !== undefined) return go(off, 'it is inactive');
-  const idle = others.find((key) => key.lastUsed === null && key.createdAt !== null && key.createdAt < context.suspectSince);
+  const idle = others.find(
+    (key) => key.lastUsed === null && key.createdAt !== null && key.createdAt < context.suspectSince,
+  );
   if (idle !== undefined) return go(idle, 'it has never been used');
   const names = others.map((key) => shortKey(accessKeyOf(key) ?? '')).join(', ');
   return { kind: 'none', why: `the user has two access keys already and ${names} is in use: retire it first` };

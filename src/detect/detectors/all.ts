@@ -1,16 +1,25 @@
 import type { Detector } from '../detector.ts';
 import { checkThenSweep } from './check-then-sweep.ts';
 import { deniedBurst } from './denied-burst.ts';
+import { dormantKey } from './dormant-key.ts';
 import { firstCountry, firstNetwork, firstTool } from './first-network.ts';
+import { leakedKeyInUse } from './leaked-key.ts';
+import { attackTool, rootKey } from './peculiar.ts';
+import { retiredKeyUsed } from './retired-key.ts';
 import { firstSecret, secretSweep } from './secret-sweep.ts';
 import { workloadAway } from './workload-away.ts';
 
 /** Every built-in detector with memory, in the order in which they are asked. */
 export const DETECTORS: readonly Detector[] = [
+  leakedKeyInUse,
+  retiredKeyUsed,
   workloadAway,
+  dormantKey,
   firstNetwork,
   firstTool,
   firstCountry,
+  rootKey,
+  attackTool,
   checkThenSweep,
   deniedBurst,
   secretSweep,

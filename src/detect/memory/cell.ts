@@ -27,8 +27,8 @@ export interface Cell {
   networks: Seen[];
   tools: Seen[];
   countries: Seen[];
-  /** Actions met, as `service/action`; bounded. */
-  actions: Set<string>;
+  /** Actions met, by number; bounded. */
+  actions: Set<number>;
   /** The last silences of more than an hour, in ms. */
   gaps: Millis[];
   /** Events in the current hour, the busiest hour, and the hour's number. */
@@ -46,7 +46,7 @@ export interface Cell {
 }
 
 export const MAX_VALUES = 24;
-const MAX_ACTIONS = 256;
+const MAX_ACTIONS = 128;
 const MAX_GAPS = 16;
 
 export function newCell(key: string, at: Millis): Cell {
@@ -100,7 +100,7 @@ export function learnUse(cell: Cell, at: Millis): void {
   if (cell.hourCount > cell.hourPeak) cell.hourPeak = cell.hourCount;
 }
 
-export function learnAction(cell: Cell, action: string): void {
+export function learnAction(cell: Cell, action: number): void {
   if (cell.actions.size < MAX_ACTIONS) cell.actions.add(action);
 }
 
@@ -130,7 +130,12 @@ export function learnValue(list: Seen[], seen: Seen): Seen {
   return kept;
 }
 
+/** Large owners have several numbers; blocks without a number have no owner to compare. */
+function sameOwner(seen: Seen, value: string, owner: string): boolean {
+  return owner !== '' && seen.owner === owner && value.startsWith('AS') && seen.value.startsWith('AS');
+}
+
 /** Whether the value belongs to normal use. A network is also known by its owner. */
 export function isKnown(list: readonly Seen[], value: string, owner = ''): boolean {
-  return list.some((seen) => !seen.suspect && (seen.value === value || (owner !== '' && seen.owner === owner)));
+  return list.some((seen) => !seen.suspect && (seen.value === value || sameOwner(seen, value, owner)));
 }

@@ -3,6 +3,8 @@ import { DAY } from '../../core/time.ts';
 import type { Cell } from './cell.ts';
 import { learnValue, newCell } from './cell.ts';
 
+/** Providers have thousands of actions, not more. */
+const MAX_NAMES = 50_000;
 /** Cells of principals (not of keys) that have been silent for this long may go. */
 const PRINCIPAL_SILENCE = 400 * DAY;
 /** One-off session names: seen on one day, not since. */
@@ -12,6 +14,7 @@ const PASSING_SILENCE = 14 * DAY;
 export class Memory {
   readonly #cells = new Map<string, Cell>();
   readonly #limit: number;
+  readonly #actions = new Map<string, number>();
 
   /** @param limit number of cells from which the least used are dropped */
   constructor(limit: number) {
@@ -20,6 +23,19 @@ export class Memory {
 
   get size(): number {
     return this.#cells.size;
+  }
+
+  /** One number for each action name, so that cells hold numbers. Names come from records: beyond a limit they share one. */
+  action(name: string): number {
+    const known = this.#actions.get(name);
+    if (known !== undefined) return known;
+    if (this.#actions.size >= MAX_NAMES) return MAX_NAMES;
+    this.#actions.set(name, this.#actions.size);
+    return this.#actions.size - 1;
+  }
+
+  actionNames(): readonly string[] {
+    return [...this.#actions.keys()];
   }
 
   get(key: string): Cell | undefined {

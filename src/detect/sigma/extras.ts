@@ -4,6 +4,7 @@ import { MINUTE } from '../../core/time.ts';
 import type { RuleExtras } from './rule.ts';
 import { RuleError } from './rule.ts';
 
+const example = z.record(z.string(), z.unknown());
 const severityOrNone = z.enum([...SEVERITIES, 'none']);
 
 const schema = z.strictObject({
@@ -24,10 +25,8 @@ const schema = z.strictObject({
     })
     .nullable()
     .default(null),
-  examples: z.strictObject({
-    fire: z.array(z.unknown()).min(1),
-    quiet: z.array(z.unknown()).min(1),
-  }),
+  /** Every example is a record over `base`, so that it shows only what matters. */
+  examples: z.strictObject({ base: example.default({}), fire: z.array(example).min(1), quiet: z.array(example).min(1) }),
 });
 
 /** What `keywatch:` in a rule file says, and the two texts that belong to the detector's info. */
@@ -63,7 +62,10 @@ export function parseExtras(source: unknown, level: (typeof SEVERITIES)[number])
               weigh: section.window.weigh,
               feeds: section.window.feeds,
             },
-      examples: section.examples,
+      examples: {
+        fire: section.examples.fire.map((record) => ({ ...section.examples.base, ...record })),
+        quiet: section.examples.quiet.map((record) => ({ ...section.examples.base, ...record })),
+      },
     },
   };
 }

@@ -24,6 +24,8 @@ export interface RuleUse {
 interface Entry {
   readonly compiled: CompiledRule;
   readonly shown: readonly (readonly [string, FieldReader])[];
+  /** What one match counts for, where the rule says so. */
+  readonly weight: readonly [string, FieldReader] | null;
   readonly unseen: Map<string, FieldReader>;
   evaluated: number;
   matched: number;
@@ -115,7 +117,15 @@ function entryOf(rule: SigmaRule, format: RecordFormat): Entry {
   const readers = (fields: readonly string[]): (readonly [string, FieldReader])[] =>
     fields.map((field) => [field, fieldReader(format, field)]);
   const shown = rule.fields.length > 0 ? rule.fields : compiled.fields;
-  return { compiled, shown: readers(shown), unseen: new Map(readers(compiled.fields)), evaluated: 0, matched: 0 };
+  const weigh = rule.extras?.window?.weigh ?? '';
+  return {
+    compiled,
+    shown: readers(shown),
+    weight: weigh === '' || !Number.isNaN(Number(weigh)) ? null : [weigh, fieldReader(format, weigh)],
+    unseen: new Map(readers(compiled.fields)),
+    evaluated: 0,
+    matched: 0,
+  };
 }
 
 function candidates(group: Group, action: unknown): readonly Entry[] {
@@ -137,6 +147,11 @@ function detailOf(entry: Entry, record: unknown): Readonly<Record<string, string
   for (const [field, read] of entry.shown) {
     const text = textOf(read(record));
     if (text !== '') detail[field] = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+  }
+  if (entry.weight !== null) {
+    const [field, read] = entry.weight;
+    const value = read(record);
+    detail[field] = String(Array.isArray(value) ? value.length : Number(value) || 1);
   }
   return detail;
 }

@@ -22,7 +22,7 @@ export interface RuleWindow {
   readonly count: number;
   /** What is counted once: `event`, or the event's first target, or its action, or its region. */
   readonly distinct: 'event' | 'target' | 'action' | 'region';
-  /** Field with a number that one match counts for; '' for one. */
+  /** How many one match counts for: a number, or a field with a number or a list; '' for one. */
   readonly weigh: string;
   /** Detector whose window the matches feed instead of one of their own; ''. */
   readonly feeds: string;

@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { storeError } from './errors.ts';
 
 export type Statement<Row> = Database.Statement<unknown[], Row>;
@@ -26,7 +26,7 @@ export class Connection {
     if (known !== undefined) return known as Statement<Row>;
     if (this.#statements.size >= STATEMENTS_KEPT) this.#statements.clear();
     const statement = this.database.prepare<unknown[], Row>(text);
-    this.#statements.set(text, statement as Statement<unknown>);
+    this.#statements.set(text, statement);
     return statement;
   }
 

@@ -227,13 +227,26 @@ describe('a failing sink', () => {
     const alerts = pipeline();
 
     await alerts.tick();
+    incidents.put(incident({ status: 'acknowledged' }));
     clock.set(NIGHT + 3 * DAY);
     const outcomes = await alerts.tick();
 
-    expect(outcomes.find((one) => one.sink === 'chat')).toMatchObject({ result: 'rejected' });
-    expect(store.records.findLast((one) => one.sink === 'chat' && one.result === 'rejected')?.detail).toBe(
-      'gave up after 2 attempts: answered 500',
-    );
+    const detail = 'gave up after 2 attempts: answered 500';
+    expect(outcomes).toMatchObject([{ sink: 'chat', result: 'rejected', detail }]);
+    expect(store.records.at(-1)).toMatchObject({ sink: 'chat', result: 'rejected', detail, nextAt: null });
+  });
+
+  it('is not given up while the incident is open: each reminder is worth a new attempt', async () => {
+    chat.answers = Array.from({ length: 10 }, (): SendResult => ({ kind: 'retry', after: 0, reason: 'answered 500' }));
+    const alerts = pipeline();
+
+    for (let day = 0; day < 5; day++) {
+      clock.set(NIGHT + day * DAY);
+      await alerts.tick();
+    }
+
+    expect(chat.got).toHaveLength(5);
+    expect(store.records.filter((one) => one.result === 'rejected')).toEqual([]);
   });
 });
 

@@ -125,7 +125,7 @@ credentials:
       'k.yaml:5:1: databse is not a known key (did you mean database?)',
       'k.yaml:8:15: alerts.sinks[0].kind must be one of console, slack, webhook',
       'k.yaml:9:26: alerts.sinks[1].id must be lower-case letters, digits and dashes',
-      'k.yaml:10:7: alerts.sinks[2].url must be a reference to a webhook address: env:NAME or file:PATH',
+      'k.yaml:10:7: alerts.sinks[2].url is required',
       'k.yaml:13:10: log.level must be one of debug, info, warn, error',
       'k.yaml:16:34: credentials[1].networks[0] must be an address or a CIDR block such as 198.51.100.0/24',
     ]);
@@ -155,8 +155,8 @@ alerts:
   it.each([
     ['- a list', 'k.yaml:1:1: must be a section with keys of its own'],
     ['just words', 'k.yaml:1:1: must be a section with keys of its own'],
-    ['log: {level: info', 'k.yaml:1:18: a quote, bracket or colon is missing'],
-    ['log: [', 'k.yaml:1:7: is indented wrongly'],
+    ['log: {level: info', 'k.yaml:1:18: is indented wrongly, or a bracket before it is not closed'],
+    ['log: "x', 'k.yaml:1:8: a quote, bracket or colon is missing'],
     ['log: {}\nlog: {}', 'k.yaml:2:1: the same key stands here twice'],
     ['log: {}\n---\nlog: {}', 'k.yaml:2:1: a second document starts here; one is expected'],
     ['log: *nowhere', 'k.yaml:1:6: refers to an anchor that does not stand before it'],

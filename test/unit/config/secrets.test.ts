@@ -35,7 +35,7 @@ describe('secret references', () => {
   it.each([
     ['a publishable key for a secret one', publishableKey('a'), 'expects a live secret key but leads to a publishable key'],
     ['a test key for a live one', testKey('a'), 'expects a live key but leads to a test one'],
-    ["another provider's key", OTHER_TOKEN, 'expects a live secret key but leads to a Other token'],
+    ["another provider's key", OTHER_TOKEN, 'expects a live secret key but leads to an Other token'],
     ['an id for a secret', keyId('a'), 'expects a live secret key but leads to a key id'],
   ])('refuse %s', async (_, value, expected) => {
     const found = await complaints(CONFIG, { env: { KEY: value } });

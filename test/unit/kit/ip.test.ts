@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalAddress, parseAddress } from '../../../src/kit/ip.ts';
+import { canonicalAddress } from '../../../src/kit/ip.ts';
 
 describe('canonicalAddress', () => {
   it.each([
@@ -10,6 +10,7 @@ describe('canonicalAddress', () => {
     ['2001:0DB8:0000:0000:0000:0000:0000:0001', '2001:db8::1'],
     ['2001:db8:0:0:1:0:0:1', '2001:db8::1:0:0:1'],
     ['2001:db8:0:1:1:1:1:1', '2001:db8:0:1:1:1:1:1'],
+    ['fe80::1%eth0', 'fe80::1'],
     ['::', '::'],
     ['::1', '::1'],
     ['1::', '1::'],
@@ -38,7 +39,6 @@ describe('canonicalAddress', () => {
     '1:2:3:4:5:6:7:8:9',
     '1:2:3:4:5:6:7::8',
     '12345::',
-    'fe80::1%eth0',
     '192.0.2.1::',
     '::192.0.2.1:1',
     ':1:2:3:4:5:6:7',
@@ -48,12 +48,5 @@ describe('canonicalAddress', () => {
     'HIDDEN_DUE_TO_SECURITY_REASONS',
   ])('%j is no address', (text) => {
     expect(canonicalAddress(text)).toBeNull();
-  });
-});
-
-describe('parseAddress', () => {
-  it('gives 4 bytes for IPv4 and 16 for IPv6', () => {
-    expect(parseAddress('198.51.100.7')).toEqual(new Uint8Array([198, 51, 100, 7]));
-    expect(parseAddress('2001:db8::7')).toEqual(new Uint8Array([0x20, 1, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7]));
   });
 });

@@ -15,9 +15,11 @@ export interface NewTrail {
   readonly validation?: boolean;
   readonly notification?: TrailNotification;
   readonly selectors?: readonly JsonObject[];
+  /** Digests cover the time from here; from now when absent. */
+  readonly since?: number;
 }
 
-export const DELIVERY_SLOT: number = 5 * 60_000;
+const DELIVERY_SLOT = 5 * 60_000;
 
 export function createTrail(world: World, account: string, source: NewTrail): Trail {
   const homeRegion = source.region ?? 'us-east-1';
@@ -40,9 +42,8 @@ export function createTrail(world: World, account: string, source: NewTrail): Tr
     latestDigest: undefined,
     selectors: source.selectors ?? [MANAGEMENT_SELECTOR],
     pending: [],
-    deliveredTo: Math.floor(now / DELIVERY_SLOT) * DELIVERY_SLOT,
     written: [],
-    digestedTo: now,
+    digestedTo: source.since ?? now,
     digests: new Map(),
   };
   world.accounts.get(account)?.trails.set(trail.name, trail);
@@ -60,19 +61,13 @@ function wasLogging(trail: Trail, at: number): boolean {
 function takeEntry(world: World, trail: Trail, entry: JournalEntry): void {
   if (!wasLogging(trail, entry.at) || !isCovered(trail, entry) || !isSelected(trail, entry)) return;
   const { delivery, regions } = world.settings;
-  const slot = slotAfter(trail, entry.at + drawn(world, delivery.delay));
+  const slot = (Math.floor((entry.at + drawn(world, delivery.delay)) / DELIVERY_SLOT) + 1) * DELIVERY_SLOT;
   trail.pending.push({ slot, account: entry.account, region: entry.region, record: entry.record });
   const others = regions.filter((region) => region !== entry.region);
   if (others.length > 0 && world.weather.chance(delivery.duplicateShare)) {
     const again = slot + DELIVERY_SLOT * world.weather.int(3);
     trail.pending.push({ slot: again, account: entry.account, region: world.weather.pick(others), record: entry.record });
   }
-}
-
-/** Files that are written do not change: what comes late goes into the next one. */
-function slotAfter(trail: Trail, at: number): number {
-  const slot = Math.ceil(at / DELIVERY_SLOT) * DELIVERY_SLOT;
-  return Math.max(slot, trail.deliveredTo + DELIVERY_SLOT);
 }
 
 function isCovered(trail: Trail, entry: JournalEntry): boolean {

@@ -54,8 +54,6 @@ export interface Trail {
   latestDigest: number | undefined;
   selectors: readonly JsonObject[];
   pending: PendingRecord[];
-  /** Up to which mark files have been written. */
-  deliveredTo: number;
   written: WrittenLog[];
   /** End of the last digested hour. */
   digestedTo: number;

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, listAt, textAt, textsAt } from '../../json.ts';
 import { deliverDue } from '../s3/deliver.ts';
 import { AwsFault } from '../fault.ts';
-import type { Operation, Operations, Outcome, Scene } from '../operation.ts';
+import type { Operations, Outcome, Scene, Target } from '../operation.ts';
 import { createTrail } from './create-trail.ts';
 import { publicKeys } from './digest-key.ts';
 import type { Trail } from './trail.ts';
@@ -93,7 +93,7 @@ function putSelectors(params: JsonObject, scene: Scene): Outcome {
   return { body: { TrailARN: trail.arn, EventSelectors: trail.selectors } };
 }
 
-function onTrail(field: string): Operation['target'] {
+function onTrail(field: string): (params: JsonObject, scene: Scene) => Target {
   return (params, scene) => {
     const wanted = textAt(params, field) ?? '';
     return { resource: wanted.startsWith('arn:') ? wanted : trailArn(scene, wanted) };

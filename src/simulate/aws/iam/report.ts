@@ -2,7 +2,6 @@ import { HOUR, isoSeconds } from '../dates.ts';
 import { iamFault } from '../fault.ts';
 import type { AccessKey, User } from '../model.ts';
 import type { Operations, Outcome, Scene } from '../operation.ts';
-import type { Account } from '../world.ts';
 
 /** A report is kept for four hours (IAM user guide). */
 const CACHE = 4 * HOUR;
@@ -76,11 +75,8 @@ function rootRow(scene: Scene): string[] {
 }
 
 function rootKeys(scene: Scene): AccessKey[] {
-  return [...scene.world.credentials.values()].filter((one) => one.kind === 'long-term' && isRootKey(one, scene.account));
-}
-
-function isRootKey(key: AccessKey, account: Account): boolean {
-  return key.account === account.id && key.userName === undefined;
+  const all = [...scene.world.credentials.values()].filter((one) => one.kind === 'long-term');
+  return all.filter((key) => key.account === scene.account.id && key.userName === undefined);
 }
 
 function keyColumns(keys: readonly AccessKey[]): string[] {

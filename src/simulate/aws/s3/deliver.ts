@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { textAt } from '../../json.ts';
-import { DELIVERY_SLOT } from '../cloudtrail/create-trail.ts';
-import { drawn } from '../cloudtrail/publish.ts';
+import { seeded } from '../../seeded.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
 import type { PendingRecord, Trail } from '../cloudtrail/trail.ts';
 import { randomTail } from '../ids.ts';
@@ -26,12 +25,10 @@ export function deliverDue(world: World): void {
 }
 
 function deliverLogs(world: World, trail: Trail, bucket: Bucket): void {
-  const to = Math.floor(world.clock.now() / DELIVERY_SLOT) * DELIVERY_SLOT;
-  if (to <= trail.deliveredTo) return;
-  trail.deliveredTo = to;
-  if (trail.pending.length === 0) return;
-  const due = trail.pending.filter(({ slot }) => slot <= to);
-  trail.pending = trail.pending.filter(({ slot }) => slot > to);
+  const now = world.clock.now();
+  const due = trail.pending.filter(({ slot }) => slot <= now);
+  if (due.length === 0) return;
+  trail.pending = trail.pending.filter(({ slot }) => slot > now);
   const files = Map.groupBy(due.sort((a, b) => a.slot - b.slot), (one) => `${one.slot}/${one.account}/${one.region}`);
   for (const [, records] of files) writeLog(world, trail, bucket, records);
 }
@@ -42,11 +39,13 @@ function writeLog(world: World, trail: Trail, bucket: Bucket, pending: readonly 
   const { delivery } = world.settings;
   const { account, region, slot } = first;
   const records = pending.map(({ record }) => record);
-  const ordered = delivery.shuffle ? world.weather.shuffled(records) : records;
+  // A generator of its own, so that what a file looks like does not depend on when deliveries are asked for.
+  const dice = seeded(`${world.seed}/${trail.arn}/${slot}/${region}/${textAt(records[0] ?? {}, 'eventID') ?? ''}`);
+  const ordered = delivery.shuffle ? dice.shuffled(records) : records;
   const text = Buffer.from(JSON.stringify({ Records: ordered }));
-  const late = world.weather.chance(delivery.lateFileShare) ? drawn(world, delivery.lateBy) : 0;
+  const late = dice.chance(delivery.lateFileShare) ? dice.between(...delivery.lateBy) : 0;
   const at = slot + late;
-  const key = logKey(trail, { account, region, at: slot, tail: randomTail(16, world.random) });
+  const key = logKey(trail, { account, region, at: slot, tail: randomTail(16, dice) });
   const object = storeObject(bucket, {
     key,
     bytes: gzipSync(text),

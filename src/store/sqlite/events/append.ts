@@ -1,10 +1,12 @@
 import type { CommittedBatch, EventBatch } from '../../../core/batch.ts';
 import type { AppendOptions } from '../../../core/ports.ts';
+import { packOldDays } from '../rollup/seal.ts';
 import { saveCursor } from './cursors.ts';
 import { type EventTables, forgetNumbers } from './event-tables.ts';
 import { saveFacts } from './facts.ts';
 import { type Inserted, insertEvents } from './insert-events.ts';
 import { lastSequence, saveLedger } from './ledger.ts';
+import type { PartitionWriter } from './partition-writer.ts';
 import { savePlace } from './places.ts';
 import { saveRaw } from './raw-records.ts';
 import { saveUnparsed } from './unparsed.ts';
@@ -16,14 +18,23 @@ import { saveUnparsed } from './unparsed.ts';
  */
 export function appendBatch(tables: EventTables, batch: EventBatch, options: AppendOptions): CommittedBatch {
   try {
-    return tables.db.write(`store ${batch.evidence.place}`, () => append(tables, batch, options));
+    const { committed, parts } = tables.db.write(`store ${batch.evidence.place}`, () => append(tables, batch, options));
+    if (!tables.bulk && parts.some(({ isNew }) => isNew)) {
+      packOldDays(tables.db, new Set(parts.map(({ partition }) => partition.start)));
+    }
+    return committed;
   } catch (error) {
     forgetNumbers(tables);
     throw error;
   }
 }
 
-function append(tables: EventTables, batch: EventBatch, options: AppendOptions): CommittedBatch {
+interface Appended {
+  readonly committed: CommittedBatch;
+  readonly parts: readonly PartitionWriter[];
+}
+
+function append(tables: EventTables, batch: EventBatch, options: AppendOptions): Appended {
   const { db } = tables;
   const last = lastSequence(db);
   const inserted = insertEvents(tables, batch, last + 1);
@@ -32,7 +43,8 @@ function append(tables: EventTables, batch: EventBatch, options: AppendOptions):
   if (options.cursor !== undefined) saveCursor(db, options.cursor);
   const hasNews = inserted.count > 0 || unparsed > 0 || (newPlace && Object.keys(batch.skipped).length > 0);
   if (hasNews) saveNews(tables, batch, options, last + 1, inserted, unparsed);
-  return { sequence: hasNews ? last + 1 : last, seenAt: options.seenAt, batch, fresh: inserted.fresh };
+  const sequence = hasNews ? last + 1 : last;
+  return { committed: { sequence, seenAt: options.seenAt, batch, fresh: inserted.fresh }, parts: inserted.parts };
 }
 
 function saveNews(

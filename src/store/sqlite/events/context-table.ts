@@ -19,7 +19,8 @@ interface ContextRow {
   readonly via: number;
 }
 
-const COLUMNS = 'provider, account, region, credential, credential_kind, actor_kind, actor, session, address, agent, via';
+const COLUMNS =
+  'provider, account, region, credential, credential_kind, actor_kind, actor, session, address, agent, via';
 const FIND = `SELECT id FROM context WHERE provider = ? AND account = ? AND region = ? AND credential = ?
   AND credential_kind = ? AND actor_kind = ? AND actor = ? AND session = ? AND address = ? AND agent = ? AND via = ?`;
 

@@ -1,64 +1,91 @@
 import { formatEventId } from '../../../core/batch.ts';
 import type { EventRow } from '../../../core/ports.ts';
+import type { Connection } from '../connection.ts';
 import type { EventTables } from './event-tables.ts';
 import { type LedgerRow, readLedger } from './ledger.ts';
 import { timeOf } from './slot.ts';
 
-interface StoredEvent {
-  readonly id: number;
-  readonly ms: number;
-  readonly ctx: number;
-  readonly op: number;
-  readonly target: number;
-  readonly seq: number;
-  readonly pos: number;
-  readonly eid: Uint8Array;
-  readonly nid: string | null;
+/** An event row as it is stored. */
+export type EventCells = readonly [
+  id: number,
+  ms: number,
+  ctx: number,
+  op: number,
+  target: number,
+  seq: number,
+  pos: number,
+  eid: Uint8Array,
+  nid: string | null,
+];
+
+/**
+ * The newest rows of one partition that fit. Ids are selected first, because most of the
+ * time the index alone can do that, and rows are fetched for those alone that are shown.
+ * @param selection FROM and WHERE
+ */
+export function readCells(
+  db: Connection,
+  table: string,
+  selection: string,
+  bounds: readonly unknown[],
+  limit: number,
+): readonly EventCells[] {
+  return db
+    .sql<EventCells>(
+      `SELECT id, ms, ctx, op, target, seq, pos, eid, nid FROM ${table}
+       WHERE id IN (SELECT id ${selection} ORDER BY id DESC LIMIT ?) ORDER BY id DESC`,
+    )
+    .raw()
+    .all(...bounds, limit);
 }
 
-/** The events of these row ids of one partition, in the order asked for. */
-export function readEventRows(tables: EventTables, table: string, ids: readonly number[]): readonly EventRow[] {
-  const find = tables.db.sql<StoredEvent>(
-    `SELECT id, ms, ctx, op, target, seq, pos, eid, nid FROM ${table} WHERE id = ?`,
-  );
-  const ledgers = new Map<number, LedgerRow | null>();
-  return ids.flatMap((id) => {
-    const stored = find.get(id);
-    if (stored === undefined) return [];
-    const ledger = ledgers.get(stored.seq) ?? readLedger(tables, stored.seq);
-    ledgers.set(stored.seq, ledger);
-    return [toEventRow(tables, stored, ledger)];
-  });
-}
+/** Turns stored rows into what people ask for; remembers the batches that they came with. */
+export class EventReader {
+  readonly #tables: EventTables;
+  readonly #batches = new Map<number, LedgerRow | null>();
 
-function toEventRow(tables: EventTables, stored: StoredEvent, ledger: LedgerRow | null): EventRow {
-  const context = tables.contexts.read(stored.ctx);
-  const operation = tables.operations.read(stored.op);
-  return {
-    time: timeOf(stored.id, stored.ms),
-    eventId: stored.nid ?? formatEventId(stored.eid),
-    provider: context.provider,
-    account: context.account,
-    region: context.region,
-    credential: context.credential,
-    actorKind: context.actorKind,
-    actor: context.actor,
-    session: context.session,
-    service: operation.service,
-    action: operation.action,
-    verb: operation.verb,
-    outcome: operation.outcome,
-    errorCode: operation.errorCode,
-    target: tables.targets.text(stored.target),
-    address: context.address,
-    agent: context.agent,
-    via: context.via,
-    seenAt: ledger?.seenAt ?? 0,
-    evidence: {
-      place: ledger?.evidence.place ?? '',
-      position: stored.pos,
-      sha256: ledger?.evidence.sha256 ?? '',
-      sequence: stored.seq,
-    },
-  };
+  constructor(tables: EventTables) {
+    this.#tables = tables;
+  }
+
+  toRow([id, ms, ctx, op, target, seq, pos, eid, nid]: EventCells): EventRow {
+    const context = this.#tables.contexts.read(ctx);
+    const operation = this.#tables.operations.read(op);
+    const batch = this.#batch(seq);
+    return {
+      time: timeOf(id, ms),
+      eventId: nid ?? formatEventId(eid),
+      provider: context.provider,
+      account: context.account,
+      region: context.region,
+      credential: context.credential,
+      actorKind: context.actorKind,
+      actor: context.actor,
+      session: context.session,
+      service: operation.service,
+      action: operation.action,
+      verb: operation.verb,
+      outcome: operation.outcome,
+      errorCode: operation.errorCode,
+      target: this.#tables.targets.text(target),
+      address: context.address,
+      agent: context.agent,
+      via: context.via,
+      seenAt: batch?.seenAt ?? 0,
+      evidence: {
+        place: batch?.evidence.place ?? '',
+        position: pos,
+        sha256: batch?.evidence.sha256 ?? '',
+        sequence: seq,
+      },
+    };
+  }
+
+  #batch(sequence: number): LedgerRow | null {
+    const known = this.#batches.get(sequence);
+    if (known !== undefined) return known;
+    const batch = readLedger(this.#tables, sequence);
+    this.#batches.set(sequence, batch);
+    return batch;
+  }
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../connection.ts';
+import { ContextColumns } from './context-columns.ts';
 import { ContextTable } from './context-table.ts';
 import { NameTable } from './name-table.ts';
 import { OperationTable } from './operation-table.ts';
@@ -19,6 +20,7 @@ export interface EventTables extends EventOptions {
   readonly names: NameTable;
   readonly targets: NameTable;
   readonly contexts: ContextTable;
+  readonly columns: ContextColumns;
   readonly operations: OperationTable;
 }
 
@@ -30,6 +32,7 @@ export function openEventTables(db: Connection, options: EventOptions): EventTab
     names,
     targets: new NameTable(db, 'target'),
     contexts: new ContextTable(db, names),
+    columns: new ContextColumns(db),
     operations: new OperationTable(db, names),
   };
 }

@@ -34,4 +34,3 @@ export function readFacts(db: Connection, sequence: number, rows: ReadonlyMap<nu
     return number === undefined ? [] : [{ ...fact, row: number }];
   });
 }
-

@@ -1,5 +1,5 @@
 import type { EventRow } from '../../../core/ports.ts';
-import { readEventRows } from './event-rows.ts';
+import { EventReader, readCells } from './event-rows.ts';
 import type { EventTables } from './event-tables.ts';
 import { listPartitions } from './partition-table.ts';
 
@@ -12,15 +12,14 @@ const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 export function findEvent(tables: EventTables, eventId: string): EventRow | null {
   const uuid = UUID.test(eventId) ? Buffer.from(eventId.replaceAll('-', ''), 'hex') : null;
   for (const { table } of listPartitions(tables.db)) {
-    const id =
-      findId(tables, table, 'nid', eventId) ?? (uuid === null ? null : findId(tables, table, 'nid IS NULL AND eid', uuid));
-    const row = id === null ? undefined : readEventRows(tables, table, [id])[0];
-    if (row !== undefined) return row;
+    const [cells] = readCells(
+      tables.db,
+      table,
+      `FROM ${table} WHERE nid = ? OR (nid IS NULL AND eid = ?)`,
+      [eventId, uuid],
+      1,
+    );
+    if (cells !== undefined) return new EventReader(tables).toRow(cells);
   }
   return null;
-}
-
-function findId(tables: EventTables, table: string, column: string, value: string | Buffer): number | null {
-  const row = tables.db.sql<{ id: number }>(`SELECT id FROM ${table} WHERE ${column} = ?`).get(value);
-  return row?.id ?? null;
 }

@@ -25,9 +25,7 @@ export class NameTable {
   intern(text: string): number {
     const known = this.find(text);
     if (known !== null) return known;
-    const added = this.#db
-      .sql(`INSERT INTO ${this.#table} (hash, text) VALUES (?, ?)`)
-      .run(textHash(text), text);
+    const added = this.#db.sql(`INSERT INTO ${this.#table} (hash, text) VALUES (?, ?)`).run(textHash(text), text);
     return this.#remember(text, Number(added.lastInsertRowid));
   }
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../core/batch.ts';
-import { type Outcome, type Trait, TRAITS, type Verb } from '../../../core/event.ts';
+import { type Outcome, TRAITS, type Trait, type Verb } from '../../../core/event.ts';
 import type { Connection } from '../connection.ts';
 import type { NameTable } from './name-table.ts';
 
@@ -75,9 +75,7 @@ export class OperationTable {
   }
 
   #add(parts: readonly number[]): number {
-    const added = this.#db
-      .sql(`INSERT INTO operation (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`)
-      .run(...parts);
+    const added = this.#db.sql(`INSERT INTO operation (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)`).run(...parts);
     return Number(added.lastInsertRowid);
   }
 

@@ -52,7 +52,15 @@ export function findPartition(db: Connection, start: number): Partition | null {
 
 /** Newest first. */
 export function listPartitions(db: Connection): readonly Partition[] {
-  return db.sql<PartitionRow>('SELECT start, sealed, loose FROM partition ORDER BY start DESC').all().map(toPartition);
+  return partitionsBetween(db, 0, Number.MAX_SAFE_INTEGER);
+}
+
+/** Those that hold any of the seconds in [from, to), newest first. */
+export function partitionsBetween(db: Connection, from: number, to: number): readonly Partition[] {
+  return db
+    .sql<PartitionRow>('SELECT start, sealed, loose FROM partition WHERE start >= ? AND start < ? ORDER BY start DESC')
+    .all(partitionStart(from), to)
+    .map(toPartition);
 }
 
 /** Inside a transaction. @param indexed false while loading in bulk */

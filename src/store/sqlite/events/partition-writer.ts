@@ -1,12 +1,12 @@
 import type { Connection, Statement } from '../connection.ts';
-import { type Partition, createPartition, findPartition } from './partition-table.ts';
+import { createPartition, findPartition, type Partition } from './partition-table.ts';
 import { SLOTS } from './slot.ts';
 
 /** A second holds two million slots; a run of this many taken ones means that the slots are not spread at all. */
 const LONGEST_PROBE = 65_536;
 
 /** All columns of an event row but its id. */
-export interface EventCells {
+export interface NewEvent {
   readonly ms: number;
   readonly ctx: number;
   readonly op: number;
@@ -20,6 +20,8 @@ export interface EventCells {
 /** Inserts the rows of one batch into one partition, and knows which they were. */
 export class PartitionWriter {
   readonly partition: Partition;
+  /** True when this batch is the first of its day. */
+  readonly isNew: boolean;
   first: number = Number.MAX_SAFE_INTEGER;
   last = -1;
   events = 0;
@@ -27,7 +29,9 @@ export class PartitionWriter {
   readonly #eidOf: Statement<{ eid: Uint8Array }>;
 
   constructor(db: Connection, start: number, indexed: boolean) {
-    this.partition = findPartition(db, start) ?? createPartition(db, start, indexed);
+    const known = findPartition(db, start);
+    this.isNew = known === null;
+    this.partition = known ?? createPartition(db, start, indexed);
     const { table } = this.partition;
     this.#insert = db.sql(
       `INSERT INTO ${table} (id, ms, ctx, op, target, seq, pos, eid, nid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -39,7 +43,7 @@ export class PartitionWriter {
    * Stores an event in the slot it would like, or the next free one of its second.
    * @returns the id of its row, or null when the event is stored already
    */
-  put(second: number, slot: number, cells: EventCells): number | null {
+  put(second: number, slot: number, cells: NewEvent): number | null {
     for (let step = 0; step < LONGEST_PROBE; step += 1) {
       const id = second * SLOTS + ((slot + step) % SLOTS);
       const { ms, ctx, op, target, seq, pos, eid, nid } = cells;

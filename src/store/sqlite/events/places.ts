@@ -1,5 +1,5 @@
-import { digestOf } from './hash.ts';
 import type { EventTables } from './event-tables.ts';
+import { digestOf } from './hash.ts';
 
 /** Remembers that a place is stored completely; true when that is new. Inside a transaction. */
 export function savePlace(tables: EventTables, source: string, place: string): boolean {

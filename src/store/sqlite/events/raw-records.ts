@@ -20,7 +20,10 @@ export function readRaw(db: Connection, sequence: number, position: number): str
   const offsets = wordsOf(zstdDecompressSync(row.offsets));
   const start = offsets[position];
   if (start === undefined) return null;
-  const text = zstdDecompressSync(row.packed).subarray(start, offsets[position + 1]).toString('utf8').trimEnd();
+  const text = zstdDecompressSync(row.packed)
+    .subarray(start, offsets[position + 1])
+    .toString('utf8')
+    .trimEnd();
   return text === '' ? null : text;
 }
 

@@ -32,11 +32,14 @@ export function readBatch(tables: EventTables, sequence: number): CommittedBatch
     });
   }
   if (ledger.fresh > 0 && ledger.dropped >= ledger.fresh) {
-    throw new AppError(`Batch ${sequence} (${ledger.evidence.place}) is older than the retention: its events were dropped.`, {
-      code: 'BATCH_DROPPED',
-      kind: 'not-found',
-      hint: 'Read on with the next batch; the original record is where its place says, if its owner still keeps it.',
-    });
+    throw new AppError(
+      `Batch ${sequence} (${ledger.evidence.place}) is older than the retention: its events were dropped.`,
+      {
+        code: 'BATCH_DROPPED',
+        kind: 'not-found',
+        hint: 'Read on with the next batch; the original record is where its place says, if its owner still keeps it.',
+      },
+    );
   }
   const rows = readRows(tables, sequence);
   const batch = toBatch(tables, sequence, ledger, rows);

@@ -36,9 +36,7 @@ export function readStats(db: Connection): StoreStats {
 function edgeTime(db: Connection, order: 'ASC' | 'DESC'): Millis | null {
   const partitions = listPartitions(db);
   for (const { table } of order === 'DESC' ? partitions : partitions.toReversed()) {
-    const row = db
-      .sql<{ id: number; ms: number }>(`SELECT id, ms FROM ${table} ORDER BY id ${order} LIMIT 1`)
-      .get();
+    const row = db.sql<{ id: number; ms: number }>(`SELECT id, ms FROM ${table} ORDER BY id ${order} LIMIT 1`).get();
     if (row !== undefined) return timeOf(row.id, row.ms);
   }
   return null;

@@ -107,6 +107,7 @@ CREATE TABLE credential (
   stamp INTEGER,
   listed_at INTEGER
 ) STRICT;
+CREATE INDEX credential_provider ON credential (provider);
 CREATE TABLE credential_alias (alias TEXT PRIMARY KEY, credential INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX credential_alias_credential ON credential_alias (credential);
 CREATE TABLE edge (

@@ -1,33 +1,34 @@
 import { VarintReader, VarintWriter } from './varint.ts';
 
-/** Counts by hour and by number (of an operation or a context). Hours are epoch seconds / 3600. */
-export type HourCounts = Map<number, Map<number, number>>;
-
-export function addCount(counts: HourCounts, hour: number, id: number, n: number): void {
-  const known = counts.get(hour);
-  if (known === undefined) counts.set(hour, new Map([[id, n]]));
-  else known.set(id, (known.get(id) ?? 0) + n);
+/** Counts of one hour (epoch seconds / 3600) by number of an operation or a context, numbers ascending. */
+export interface HourCounts {
+  readonly hour: number;
+  readonly ids: readonly number[];
+  readonly counts: readonly number[];
 }
 
-/** Sorted and delta-coded: three to four bytes a count instead of the dozen of a row. */
-export function packCounts(counts: HourCounts): Uint8Array {
+export type Visit = (hour: number, id: number, n: number) => void;
+
+/** Delta-coded: three to four bytes a count instead of the dozen of a row. @param hours ascending */
+export function packCounts(hours: Iterable<HourCounts>): Uint8Array {
   const writer = new VarintWriter();
   let hourBefore = 0;
-  for (const [hour, ids] of [...counts].toSorted((a, b) => a[0] - b[0])) {
+  for (const { hour, ids, counts } of hours) {
     writer.write(hour - hourBefore);
-    writer.write(ids.size);
+    writer.write(ids.length);
     hourBefore = hour;
     let idBefore = 0;
-    for (const [id, n] of [...ids].toSorted((a, b) => a[0] - b[0])) {
+    for (let index = 0; index < ids.length; index += 1) {
+      const id = ids[index] ?? 0;
       writer.write(id - idBefore);
-      writer.write(n);
+      writer.write(counts[index] ?? 0);
       idBefore = id;
     }
   }
   return writer.finish();
 }
 
-export function visitPack(body: Uint8Array, visit: (hour: number, id: number, n: number) => void): void {
+export function visitPack(body: Uint8Array, visit: Visit): void {
   const reader = new VarintReader(body);
   let hour = 0;
   while (!reader.done) {
@@ -39,4 +40,20 @@ export function visitPack(body: Uint8Array, visit: (hour: number, id: number, n:
       visit(hour, id, reader.read());
     }
   }
+}
+
+/** Counts how often each number occurs. Sorts the numbers in place. */
+export function countRuns(hour: number, numbers: Uint32Array): HourCounts {
+  numbers.sort();
+  const ids: number[] = [];
+  const counts: number[] = [];
+  for (const id of numbers) {
+    const last = ids.length - 1;
+    if (ids[last] === id) counts[last] = (counts[last] ?? 0) + 1;
+    else {
+      ids.push(id);
+      counts.push(1);
+    }
+  }
+  return { hour, ids, counts };
 }

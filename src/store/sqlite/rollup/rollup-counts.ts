@@ -1,7 +1,6 @@
 import type { Connection } from '../connection.ts';
 import { partitionStart } from '../events/partition-table.ts';
-
-export const HOUR_SECONDS = 3_600;
+import { HOUR_SECONDS } from './partition-hours.ts';
 
 /** Hour and id in one number: contexts stay below 2^31, hours below 2^21. */
 const IDS = 2 ** 31;
@@ -30,7 +29,11 @@ export class RollupCounts {
   }
 }
 
-function upsert(db: Connection, table: 'rollup_operation' | 'rollup_context', counts: ReadonlyMap<number, number>): void {
+function upsert(
+  db: Connection,
+  table: 'rollup_operation' | 'rollup_context',
+  counts: ReadonlyMap<number, number>,
+): void {
   const add = db.sql(
     `INSERT INTO ${table} (hour, id, n) VALUES (?, ?, ?) ON CONFLICT (hour, id) DO UPDATE SET n = n + excluded.n`,
   );

@@ -1,8 +1,9 @@
 import type { Connection } from '../connection.ts';
-import { type Partition, createIndex, findPartition, listPartitions } from '../events/partition-table.ts';
-import { addCount, type HourCounts, packCounts } from './pack.ts';
-import { HOUR_SECONDS } from './rollup-counts.ts';
-import { type Dimension, type PackKind, visitCounts, visitEvents } from './rollup-read.ts';
+import { createIndex, findPartition, listPartitions, type Partition } from '../events/partition-table.ts';
+import { countRuns, type HourCounts, packCounts } from './pack.ts';
+import { HOUR_SECONDS, visitHours } from './partition-hours.ts';
+import { type Dimension, visitCounts } from './rollup-read.ts';
+import { Tally } from './tally.ts';
 
 /** Gives every partition its index and packs its counts. One transaction a partition: it may be cut short anywhere. */
 export function sealAll(db: Connection): void {
@@ -12,8 +13,13 @@ export function sealAll(db: Connection): void {
   }
 }
 
-export function hasUnsealed(db: Connection): boolean {
-  return db.sql('SELECT 1 FROM partition WHERE sealed = 0 LIMIT 1').get() !== undefined;
+/** Bounds the pause that packing makes in a daemon. */
+const PACKED_AT_ONCE = 3;
+
+/** A new day has begun: packs the counts of days that are over. Late events may make them loose again. */
+export function packOldDays(db: Connection, busy: ReadonlySet<number>): void {
+  const idle = listPartitions(db).filter(({ start, sealed, loose }) => sealed && loose && !busy.has(start));
+  for (const { start } of idle.slice(-PACKED_AT_ONCE)) db.write('pack the counts of a day', () => seal(db, start));
 }
 
 function seal(db: Connection, start: number): void {
@@ -27,36 +33,34 @@ function seal(db: Connection, start: number): void {
 
 function build(db: Connection, partition: Partition): void {
   createIndex(db, partition.table);
-  const contexts: HourCounts = new Map();
-  const operations: HourCounts = new Map();
-  visitEvents(db, partition, (hour, context, operation) => {
-    addCount(contexts, hour, context, 1);
-    addCount(operations, hour, operation, 1);
+  const contextHours: HourCounts[] = [];
+  const operationHours: HourCounts[] = [];
+  visitHours(db, partition, (hour, contexts, operations) => {
+    contextHours.push(countRuns(hour, contexts));
+    operationHours.push(countRuns(hour, operations));
   });
-  savePacks(db, partition, contexts, operations);
+  savePacks(db, partition, 'context', contextHours);
+  savePacks(db, partition, 'operation', operationHours);
 }
 
 function repack(db: Connection, partition: Partition): void {
-  savePacks(db, partition, collect(db, partition, 'context'), collect(db, partition, 'operation'));
-  const hours = [partition.start / HOUR_SECONDS, partition.end / HOUR_SECONDS];
-  db.sql('DELETE FROM rollup_context WHERE hour >= ? AND hour < ?').run(...hours);
-  db.sql('DELETE FROM rollup_operation WHERE hour >= ? AND hour < ?').run(...hours);
+  for (const dimension of ['context', 'operation'] as const) {
+    const tally = new Tally();
+    visitCounts(db, partition, dimension, (hour, id, n) => tally.add(hour, id, n));
+    savePacks(db, partition, dimension, tally.sorted());
+    db.sql(`DELETE FROM rollup_${dimension} WHERE hour >= ? AND hour < ?`).run(
+      partition.start / HOUR_SECONDS,
+      partition.end / HOUR_SECONDS,
+    );
+  }
 }
 
-function collect(db: Connection, partition: Partition, dimension: Dimension): HourCounts {
-  const counts: HourCounts = new Map();
-  visitCounts(db, partition, dimension, (hour, id, n) => addCount(counts, hour, id, n));
-  return counts;
-}
-
-function savePacks(db: Connection, { start }: Partition, contexts: HourCounts, operations: HourCounts): void {
-  const day: HourCounts = new Map();
-  for (const ids of contexts.values()) for (const [id, n] of ids) addCount(day, 0, id, n);
-  const packs: readonly (readonly [PackKind, HourCounts])[] = [
-    ['context', contexts],
-    ['operation', operations],
-    ['context-day', day],
-  ];
+function savePacks(db: Connection, { start }: Partition, dimension: Dimension, hours: readonly HourCounts[]): void {
+  const day = new Tally();
+  for (const { ids, counts } of hours) {
+    for (let index = 0; index < ids.length; index += 1) day.add(0, ids[index] ?? 0, counts[index] ?? 0);
+  }
   const save = db.sql('INSERT OR REPLACE INTO rollup_pack (start, kind, body) VALUES (?, ?, ?)');
-  for (const [kind, counts] of packs) save.run(start, kind, packCounts(counts));
+  save.run(start, dimension, packCounts(hours));
+  save.run(start, `${dimension}-day`, packCounts(day.sorted()));
 }

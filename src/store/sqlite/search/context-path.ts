@@ -1,6 +1,6 @@
 import type { Connection } from '../connection.ts';
 import type { Partition } from '../events/partition-table.ts';
-import { visitDay } from '../rollup/rollup-read.ts';
+import { visitTotals } from '../rollup/rollup-read.ts';
 import type { ContextPath } from './statement.ts';
 
 /** Up to this many contexts it is cheaper to ask the index than to ask the rollup first. */
@@ -19,7 +19,7 @@ export function contextPath(
   if (wanted.size <= FEW) return 'index';
   let matching = 0;
   let total = 0;
-  visitDay(db, partition, (id, n) => {
+  visitTotals(db, partition, 'context', (id, n) => {
     total += n;
     if (wanted.has(id)) matching += n;
   });

@@ -15,7 +15,10 @@ export function findContexts(tables: EventTables, query: EventQuery): ReadonlySe
     values.push(...bound);
   };
   if (query.credential !== undefined) {
-    need('id IN (SELECT value FROM json_each(?))', JSON.stringify(credentialContexts(tables, query.credential, query.lineage === true)));
+    need(
+      'id IN (SELECT value FROM json_each(?))',
+      JSON.stringify(credentialContexts(tables, query.credential, query.lineage === true)),
+    );
   }
   if (query.actor !== undefined) {
     const names = JSON.stringify(matchingNames(tables, query.actor));
@@ -60,9 +63,7 @@ function addressNames(tables: EventTables, text: string): readonly number[] {
     return id === null ? [] : [id];
   }
   return tables.db
-    .sql<{ id: number; text: string }>(
-      'SELECT id, text FROM name WHERE id IN (SELECT DISTINCT address FROM context)',
-    )
+    .sql<{ id: number; text: string }>('SELECT id, text FROM name WHERE id IN (SELECT DISTINCT address FROM context)')
     .all()
     .filter((row) => inBlock(row.text))
     .map(({ id }) => id);

@@ -1,7 +1,7 @@
 import type { Connection } from '../connection.ts';
 import type { Partition } from '../events/partition-table.ts';
 import { idAt } from '../events/slot.ts';
-import { HOUR_SECONDS } from '../rollup/rollup-counts.ts';
+import { HOUR_SECONDS } from '../rollup/partition-hours.ts';
 import { visitCounts } from '../rollup/rollup-read.ts';
 
 /** Row ids in [low, high). */

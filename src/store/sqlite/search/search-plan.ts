@@ -1,7 +1,8 @@
 import type { EventQuery } from '../../../core/ports.ts';
 import type { Millis } from '../../../core/time.ts';
 import type { EventTables } from '../events/event-tables.ts';
-import { idAt, secondOf } from '../events/slot.ts';
+import { type Partition, partitionsBetween } from '../events/partition-table.ts';
+import { idAt, SLOTS, secondOf } from '../events/slot.ts';
 import { findContexts } from './find-contexts.ts';
 import { findOperations } from './find-operations.ts';
 import { findText, type TextMatch } from './find-text.ts';
@@ -73,4 +74,13 @@ function isEmpty(
 ): boolean {
   if (contexts?.size === 0 || operations?.size === 0) return true;
   return text !== null && text.contexts.length + text.operations.length + text.targets.length === 0;
+}
+
+/** Partitions that hold ids of the span, newest first. @param before row id from which on nothing is wanted */
+export function partitionsOf(
+  { db }: EventTables,
+  { low, high }: Span,
+  before: number = Number.MAX_SAFE_INTEGER,
+): readonly Partition[] {
+  return partitionsBetween(db, Math.floor(low / SLOTS), Math.ceil(Math.min(high, before) / SLOTS));
 }

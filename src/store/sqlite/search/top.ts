@@ -1,16 +1,15 @@
-import { aliasOf } from '../../../core/event.ts';
 import type { EventQuery, TopRow } from '../../../core/ports.ts';
 import type { EventTables } from '../events/event-tables.ts';
-import { listPartitions, type Partition } from '../events/partition-table.ts';
+import type { Partition } from '../events/partition-table.ts';
 import { idAt } from '../events/slot.ts';
-import { HOUR_SECONDS } from '../rollup/rollup-counts.ts';
-import { type Dimension, visitCounts, visitDay } from '../rollup/rollup-read.ts';
+import { HOUR_SECONDS } from '../rollup/partition-hours.ts';
+import { type Dimension, visitCounts, visitTotals } from '../rollup/rollup-read.ts';
+import { Totals } from '../rollup/totals.ts';
 import { contextPath } from './context-path.ts';
 import { hoursWith, wholeOf } from './hour-ranges.ts';
-import { planSearch, type SearchPlan, type Span } from './search-plan.ts';
+import { partitionsOf, planSearch, type SearchPlan } from './search-plan.ts';
 import { boundsOf, selection } from './statement.ts';
-
-export type TopBy = 'action' | 'credential' | 'actor' | 'address';
+import { rankKeys, type TopBy } from './top-keys.ts';
 
 type Add = (id: number, n: number) => void;
 
@@ -20,79 +19,53 @@ export function topOf(tables: EventTables, by: TopBy, query: EventQuery, limit: 
   const { provider, ...rest } = query;
   const plan = planSearch(tables, by === 'action' ? query : rest);
   if (plan.empty) return [];
-  const counts = new Map<number, number>();
-  const add: Add = (id, n) => {
-    counts.set(id, (counts.get(id) ?? 0) + n);
-  };
-  countAll(tables, by === 'action' ? 'operation' : 'context', plan, add);
-  const byKey = new Map<string, number>();
-  for (const [id, n] of counts) {
-    const key = keyOf(tables, by, id, provider);
-    if (key !== '') byKey.set(key, (byKey.get(key) ?? 0) + n);
-  }
-  return [...byKey]
-    .map(([key, count]) => ({ key, count }))
-    .toSorted((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1))
-    .slice(0, limit);
-}
-
-/** '' for what has no such thing, or is not asked for. */
-function keyOf(tables: EventTables, by: TopBy, id: number, provider: string | undefined): string {
-  if (by === 'action') return tables.operations.read(id).action;
-  const context = tables.contexts.read(id);
-  if (provider !== undefined && context.provider !== provider) return '';
-  if (by === 'credential') return context.credential === '' ? '' : aliasOf(context.provider, context.credential);
-  return context[by];
+  const totals = new Totals();
+  countAll(tables, by === 'action' ? 'operation' : 'context', plan, (id, n) => totals.add(id, n));
+  return rankKeys(tables, by, totals, provider, limit);
 }
 
 function countAll(tables: EventTables, dimension: Dimension, plan: SearchPlan, add: Add): void {
   const wanted = dimension === 'operation' ? plan.operations : plan.contexts;
   const other = dimension === 'operation' ? plan.contexts : plan.operations;
   const addWanted: Add = wanted === null ? add : (id, n) => (wanted.has(id) ? add(id, n) : undefined);
-  const { span } = plan;
-  for (const partition of listPartitions(tables.db)) {
-    if (idAt(partition.start) >= span.high || idAt(partition.end) <= span.low) continue;
+  for (const partition of partitionsOf(tables, plan.span)) {
+    // The rollups know of one thing at a time: for two at once, and for texts, the rows must be read.
     if (other !== null || plan.text !== null) countRows(tables, dimension, plan, partition, add);
     else countRollup(tables, dimension, plan, partition, addWanted, add);
   }
 }
 
+/** Whole hours from the rollup, what the span cuts off at its ends from the rows. */
 function countRollup(
   tables: EventTables,
   dimension: Dimension,
   plan: SearchPlan,
   partition: Partition,
-  add: Add,
+  addWanted: Add,
   addRow: Add,
 ): void {
   const { span } = plan;
+  const hourIds = idAt(HOUR_SECONDS);
   const whole = wholeOf(partition);
-  if (span.low <= whole.low && span.high >= whole.high && !span.exact) {
-    if (dimension === 'context') visitDay(tables.db, partition, add);
-    else visitCounts(tables.db, partition, dimension, (_hour, id, n) => add(id, n));
+  // A bound within a second may cut the hour (or the day) that begins or ends there.
+  const cut = span.exact ? 1 : 0;
+  const low = Math.max(span.low + cut, whole.low);
+  const high = Math.min(span.high - cut, whole.high);
+  if (low === whole.low && high === whole.high) {
+    visitTotals(tables.db, partition, dimension, addWanted);
     return;
   }
-  const hourIds = idAt(HOUR_SECONDS);
-  const low = Math.max(span.low, whole.low);
-  const high = Math.min(span.high, whole.high);
-  const { firstHour, endHour } = wholeHours(span, low, high);
+  const firstHour = Math.ceil(low / hourIds);
+  const endHour = Math.floor(high / hourIds);
   if (firstHour >= endHour) {
     countRows(tables, dimension, plan, partition, addRow);
     return;
   }
   visitCounts(tables.db, partition, dimension, (hour, id, n) => {
-    if (hour >= firstHour && hour < endHour) add(id, n);
+    if (hour >= firstHour && hour < endHour) addWanted(id, n);
   });
   countRows(tables, dimension, { ...plan, span: { ...span, high: firstHour * hourIds } }, partition, addRow);
   countRows(tables, dimension, { ...plan, span: { ...span, low: endHour * hourIds } }, partition, addRow);
-}
-
-/** Hours that lie in the span with all their milliseconds. */
-function wholeHours(span: Span, low: number, high: number): { readonly firstHour: number; readonly endHour: number } {
-  const hourIds = idAt(HOUR_SECONDS);
-  // A bound within a second may cut the hour that begins or ends there.
-  const cut = span.exact ? 1 : 0;
-  return { firstHour: Math.ceil((low + cut) / hourIds), endHour: Math.floor((high - cut) / hourIds) };
 }
 
 function countRows(tables: EventTables, dimension: Dimension, plan: SearchPlan, partition: Partition, add: Add): void {

@@ -3,7 +3,13 @@ import type { Connection } from '../connection.ts';
 /** Sets of numbers that one search joins with; temporary tables, private to the connection. */
 export type WantedSet = 'wanted_context' | 'wanted_operation' | 'text_context' | 'text_operation' | 'text_target';
 
-const SETS: readonly WantedSet[] = ['wanted_context', 'wanted_operation', 'text_context', 'text_operation', 'text_target'];
+const SETS: readonly WantedSet[] = [
+  'wanted_context',
+  'wanted_operation',
+  'text_context',
+  'text_operation',
+  'text_target',
+];
 
 export function createWantedSets(db: Connection): void {
   for (const set of SETS) db.database.exec(`CREATE TEMP TABLE IF NOT EXISTS ${set} (id INTEGER PRIMARY KEY)`);

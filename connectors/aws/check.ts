@@ -1,0 +1,63 @@
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { CheckResult, ConnectorContext } from '../../src/core/connector.ts';
+import type { OwnIdentity, WatchedAccount } from './accounts.ts';
+import { ownIdentity } from './accounts.ts';
+import { checkFeeds } from './check-feeds.ts';
+import { checkPermissions } from './check-permissions.ts';
+import { checkPower } from './check-power.ts';
+import { checkTrails } from './check-trails.ts';
+import type { AwsConfig } from './config.ts';
+import type { Probe } from './probe.ts';
+import { fail, ok, prober } from './probe.ts';
+import type { ReadingClients } from './reading-clients.ts';
+
+/** What every part of the self-test works on. */
+export interface CheckScope {
+  readonly config: AwsConfig;
+  readonly account: WatchedAccount;
+  readonly clients: ReadingClients;
+  readonly context: ConnectorContext;
+  readonly probe: Probe;
+}
+
+/** The self-test: can we get in, may we read what we need and no more, is there anything to read. */
+export async function checkAws(
+  config: AwsConfig,
+  accounts: readonly WatchedAccount[],
+  clients: ReadingClients,
+  context: ConnectorContext,
+): Promise<readonly CheckResult[]> {
+  const probe = prober(context.signal);
+  const results: CheckResult[] = [];
+  const own = await probe('aws: credentials', 'sts:GetCallerIdentity', async () => {
+    const identity = await ownIdentity(clients, context.signal);
+    return { value: identity, result: ok('aws: credentials', `we are ${identity.arn}`) };
+  });
+  results.push(own.result);
+  if (own.value === null) return results;
+  for (const account of accounts) {
+    const scope: CheckScope = { config, account, clients, context, probe };
+    const entry = await checkEntry(scope, own.value);
+    results.push(entry);
+    // Behind a closed door every other aspect would only repeat it.
+    if (entry.status === 'fail') continue;
+    results.push(...(await checkPermissions(scope)), ...(await checkTrails(scope)));
+    results.push(await checkPower(scope), ...(await checkFeeds(scope)));
+  }
+  return results;
+}
+
+/** Whether the role opens, and whether it leads where it says. */
+async function checkEntry({ account, config, clients, context, probe }: CheckScope, own: OwnIdentity): Promise<CheckResult> {
+  const aspect = `aws ${account.id}: entry`;
+  const role = config.accounts.find(({ id }) => id === account.id)?.roleArn ?? '';
+  const permission = role === '' ? 'sts:GetCallerIdentity' : `sts:AssumeRole on ${role}`;
+  const { result } = await probe(aspect, permission, async () => {
+    const command = new GetCallerIdentityCommand({});
+    const answer = await clients.sts(account.id).send(command, { abortSignal: context.signal });
+    if (answer.Account === account.id) return { value: answer.Account, result: ok(aspect, `we read as ${answer.Arn ?? own.arn}`) };
+    const fact = `our credentials lead into account ${answer.Account ?? 'unknown'}`;
+    return { value: null, result: fail(aspect, fact, `Name a role of ${account.id} as roleArn of this account.`) };
+  });
+  return result;
+}

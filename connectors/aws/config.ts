@@ -1,0 +1,168 @@
+import { type ZodType, z } from 'zod';
+import type { SecretRef } from '../../src/core/secret-ref.ts';
+import type { Millis } from '../../src/core/time.ts';
+import { MINUTE } from '../../src/core/time.ts';
+import { durationField, secretRefField } from '../../src/kit/config-fields.ts';
+
+/** One watched account and how we get into it. */
+export interface AccountConfig {
+  readonly id: string;
+  readonly name: string;
+  /** Assumed for reading; '' uses our own credentials as they are. */
+  readonly roleArn: string;
+  /** Assumed by approved runs alone; '' means that this account is only watched. */
+  readonly respondRoleArn: string;
+  readonly externalId: string;
+  readonly regions: 'discover' | readonly string[];
+}
+
+export interface StaticCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: SecretRef;
+  readonly sessionToken?: SecretRef | undefined;
+}
+
+export interface BucketConfig {
+  readonly bucket: string;
+  readonly region: string;
+  readonly prefix: string;
+  /** `o-…` to read an organisation trail only; '' reads every account below `AWSLogs/`. */
+  readonly organization: string;
+  /** Account whose read role opens the bucket; '' for the first. */
+  readonly account: string;
+}
+
+export interface QueueConfig {
+  readonly queueUrl: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+export interface AwsConfig {
+  readonly credentials?: StaticCredentials | undefined;
+  readonly profile: string;
+  /** Where global services write their events: us-east-1 except in other partitions. */
+  readonly homeRegion: string;
+  readonly accounts: readonly AccountConfig[];
+  readonly sources: {
+    readonly lookupEvents: { readonly enabled: boolean; readonly overlap: Millis };
+    readonly s3?: BucketConfig | undefined;
+    readonly sqs?: QueueConfig | undefined;
+    readonly guardDuty: boolean;
+    readonly health: boolean;
+  };
+  readonly endpoint: string;
+}
+
+/** Below this, events that CloudTrail publishes late would be lost between two windows. */
+const LEAST_OVERLAP = 15 * MINUTE;
+
+const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1');
+const accountId = z
+  .string('must be an account id in quotes, or its leading zeros are lost')
+  .regex(/^\d{12}$/, 'must be an account id of 12 digits');
+const roleArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/,
+    'must be the ARN of a role: arn:aws:iam::111122223333:role/keywatch-read',
+  );
+
+const accountSchema = z.strictObject({
+  id: accountId.describe('The account, 12 digits in quotes.'),
+  name: z.string().default('').describe('What you call it; shown beside the id.'),
+  roleArn: roleArn
+    .or(z.literal(''))
+    .default('')
+    .describe('Role assumed for reading. Without it our own credentials read.'),
+  respondRoleArn: roleArn
+    .or(z.literal(''))
+    .default('')
+    .describe('Role assumed by approved runs only. Without it the account is watched and never changed.'),
+  externalId: z.string().default('').describe('External id that the trust policies of both roles ask for.'),
+  regions: z
+    .union([z.literal('discover'), z.array(region).min(1)], "must be 'discover' or a list of regions")
+    .default('discover')
+    .describe('Regions to watch; the home region is always among them.'),
+});
+
+const bucketSchema = z.strictObject({
+  bucket: z.string().min(3).describe('Bucket that the trail delivers to.'),
+  region: region.default('us-east-1').describe('Region of the bucket.'),
+  prefix: z
+    .string()
+    .default('')
+    .transform((text) => (text === '' || text.endsWith('/') ? text : `${text}/`))
+    .describe('What stands before `AWSLogs/` in the object names.'),
+  organization: z
+    .string()
+    .regex(/^(o-[a-z0-9]{10,32})?$/, 'must be an organisation id such as o-a1b2c3d4e5')
+    .default('')
+    .describe('Read this organisation trail only, not other trails in the same bucket.'),
+  account: accountId
+    .or(z.literal(''))
+    .default('')
+    .describe('Account whose read role opens the bucket; the first by default.'),
+});
+
+const queueSchema = z.strictObject({
+  queueUrl: z.url('must be the address of a queue').describe('Queue that is told of new log files.'),
+  region: region.default('us-east-1').describe('Region of the queue and the bucket.'),
+  account: accountId
+    .or(z.literal(''))
+    .default('')
+    .describe('Account whose read role opens the queue; the first by default.'),
+});
+
+const lookupSchema = z.strictObject({
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe('Read the event history of each account and region (management events, 90 days).'),
+  overlap: durationField('How much of the past each poll reads again, for events that are published late.', {
+    min: LEAST_OVERLAP,
+  })
+    .optional()
+    .transform((ms) => ms ?? 30 * MINUTE),
+});
+
+const sourcesSchema = z.strictObject({
+  lookupEvents: lookupSchema.prefault({}).describe('CloudTrail event history: needs no set-up.'),
+  s3: bucketSchema.optional().describe('A trail in a bucket, read by listing.'),
+  sqs: queueSchema.optional().describe('A trail in a bucket, read by the notifications in a queue.'),
+  guardDuty: z.boolean().default(true).describe('Findings of GuardDuty about access keys.'),
+  health: z.boolean().default(true).describe('AWS Health events about exposed keys; needs a support plan.'),
+});
+
+const staticCredentials = z.strictObject({
+  accessKeyId: z
+    .string()
+    .regex(/^A[A-Z0-9]{15,}$/, 'must be an access key id')
+    .describe('Key id; not secret.'),
+  secretAccessKey: secretRefField('The secret half of the key.', {
+    title: 'secret access key',
+    formats: ['aws.secret-access-key'],
+  }),
+  sessionToken: secretRefField('For temporary credentials.', {
+    title: 'session token',
+    formats: ['aws.session-token'],
+  }).optional(),
+});
+
+/** `connectors.aws` of the configuration. */
+export const AWS_CONFIG: ZodType<AwsConfig> = z.strictObject({
+  credentials: staticCredentials
+    .optional()
+    .describe('A key of our own. Left out, the usual chain is asked: environment, profile, container, instance.'),
+  profile: z.string().default('').describe('Profile of the shared AWS configuration files.'),
+  homeRegion: region.default('us-east-1').describe('Where IAM events land; another one in GovCloud and China.'),
+  accounts: z
+    .array(accountSchema)
+    .default([])
+    .describe('Accounts to watch; left out, the one our credentials belong to.'),
+  sources: sourcesSchema.prefault({}).describe('Where audit records are read.'),
+  endpoint: z
+    .union([z.url(), z.literal('')])
+    .default('')
+    .describe('Sends every request here instead of AWS: for simulators.'),
+});

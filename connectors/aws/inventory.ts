@@ -1,0 +1,124 @@
+import type { AccessKeyMetadata, ServiceSpecificCredentialMetadata, User } from '@aws-sdk/client-iam';
+import {
+  GetAccessKeyLastUsedCommand,
+  type IAMClient,
+  ListAccessKeysCommand,
+  ListServiceSpecificCredentialsCommand,
+  ListUsersCommand,
+} from '@aws-sdk/client-iam';
+import type { ConnectorContext } from '../../src/core/connector.ts';
+import type { CredentialState, InventoryItem } from '../../src/core/credential.ts';
+import { aliasOf } from '../../src/core/event.ts';
+import type { WatchedAccount } from './accounts.ts';
+import { asking } from './failures.ts';
+import type { ReadingClients } from './reading-clients.ts';
+import { rootKeys } from './root-keys.ts';
+
+const PAGE_SIZE = 100;
+
+/**
+ * Long-lived credentials of all accounts: the root user's keys, then access keys and
+ * service-specific credentials user by user, a page of users at a time. Sessions are in no list.
+ */
+export async function* inventoryOf(
+  accounts: readonly WatchedAccount[],
+  clients: ReadingClients,
+  context: ConnectorContext,
+): AsyncGenerator<readonly InventoryItem[]> {
+  for (const { id } of accounts) {
+    const scope: Scope = { account: id, iam: clients.iam(id), signal: context.signal };
+    const root = await rootKeys(id, scope.iam, context.signal);
+    if (root.length > 0) yield root;
+    yield* userPages(scope);
+  }
+}
+
+interface Scope {
+  readonly account: string;
+  readonly iam: IAMClient;
+  readonly signal: AbortSignal;
+}
+
+async function* userPages(scope: Scope): AsyncGenerator<readonly InventoryItem[]> {
+  let marker: string | undefined;
+  do {
+    const command = new ListUsersCommand({ MaxItems: PAGE_SIZE, ...(marker === undefined ? {} : { Marker: marker }) });
+    const answer = await asking(`list the users of ${scope.account} (iam:ListUsers)`, () =>
+      scope.iam.send(command, { abortSignal: scope.signal }),
+    );
+    const items: InventoryItem[] = [];
+    for (const user of answer.Users ?? []) items.push(...(await credentialsOf(user, scope)));
+    if (items.length > 0) yield items;
+    marker = answer.IsTruncated === true ? answer.Marker : undefined;
+  } while (marker !== undefined);
+}
+
+async function credentialsOf(user: User, scope: Scope): Promise<readonly InventoryItem[]> {
+  const { UserName, Arn = '' } = user;
+  if (UserName === undefined) return [];
+  const keys = await asking(`list the access keys of ${UserName} (iam:ListAccessKeys)`, () =>
+    scope.iam.send(new ListAccessKeysCommand({ UserName }), { abortSignal: scope.signal }),
+  );
+  const services = await asking(
+    `list the service credentials of ${UserName} (iam:ListServiceSpecificCredentials)`,
+    () => scope.iam.send(new ListServiceSpecificCredentialsCommand({ UserName }), { abortSignal: scope.signal }),
+  );
+  const items: InventoryItem[] = [];
+  for (const key of keys.AccessKeyMetadata ?? []) items.push(...(await accessKey(key, Arn, scope)));
+  return [
+    ...items,
+    ...(services.ServiceSpecificCredentials ?? []).flatMap((one) => serviceCredential(one, Arn, scope)),
+  ];
+}
+
+async function accessKey(key: AccessKeyMetadata, actor: string, scope: Scope): Promise<readonly InventoryItem[]> {
+  const { AccessKeyId, Status, CreateDate } = key;
+  if (AccessKeyId === undefined) return [];
+  const answer = await asking(`ask for the last use of ${AccessKeyId} (iam:GetAccessKeyLastUsed)`, () =>
+    scope.iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }), { abortSignal: scope.signal }),
+  );
+  const used = answer.AccessKeyLastUsed;
+  const lastUsed = used?.LastUsedDate?.getTime() ?? null;
+  return [
+    {
+      alias: aliasOf('aws', AccessKeyId),
+      kind: 'key',
+      actor,
+      account: scope.account,
+      state: stateOf(Status),
+      createdAt: CreateDate?.getTime() ?? null,
+      expiresAt: null,
+      lastUsed,
+      lastUsedDetail: lastUsed === null ? '' : `${used?.ServiceName ?? '?'} in ${used?.Region ?? '?'}`,
+    },
+  ];
+}
+
+function serviceCredential(
+  one: ServiceSpecificCredentialMetadata,
+  actor: string,
+  scope: Scope,
+): readonly InventoryItem[] {
+  const { ServiceSpecificCredentialId: id, Status, CreateDate, ExpirationDate, ServiceName } = one;
+  if (id === undefined) return [];
+  return [
+    {
+      alias: aliasOf('aws', id),
+      kind: 'token',
+      actor,
+      account: scope.account,
+      state: stateOf(Status),
+      createdAt: CreateDate?.getTime() ?? null,
+      expiresAt: ExpirationDate?.getTime() ?? null,
+      // AWS keeps no last-used stamp for these.
+      lastUsed: null,
+      lastUsedDetail: ServiceName ?? '',
+    },
+  ];
+}
+
+function stateOf(status: string | undefined): CredentialState {
+  if (status === 'Active') return 'active';
+  if (status === 'Expired') return 'expired';
+  return status === 'Inactive' ? 'inactive' : 'unknown';
+}

@@ -1,0 +1,74 @@
+import type { ConnectorContext, ConnectorReader, Source } from '../../src/core/connector.ts';
+import type { WatchedAccount } from './accounts.ts';
+import { accountsOf, watched } from './accounts.ts';
+import { checkAws } from './check.ts';
+import { lookupSource } from './cloudtrail-lookup.ts';
+import { s3Source } from './cloudtrail-s3.ts';
+import { sqsSource } from './cloudtrail-sqs.ts';
+import type { AwsConfig } from './config.ts';
+import { guardDutySource } from './guardduty.ts';
+import { healthSource } from './health.ts';
+import { identitiesOf } from './identities.ts';
+import { inventoryOf } from './inventory.ts';
+import type { ReadingClients } from './reading-clients.ts';
+import { readingClients } from './reading-clients.ts';
+
+/** Opens the connector for reading. @throws AppError when we cannot even learn which account we are in */
+export async function openAws(config: AwsConfig, context: ConnectorContext): Promise<ConnectorReader> {
+  const clients = readingClients(config, context);
+  const configured = await accountsOf(config, clients, context.signal);
+  const accounts: WatchedAccount[] = [];
+  for (const account of configured) accounts.push(await watched(account, config.homeRegion, clients, context));
+  const full: AwsConfig = { ...config, accounts: configured };
+  return {
+    sources: sourcesOf(full, accounts, clients, context),
+    inventory: () => inventoryOf(accounts, clients, context),
+    identities: () => identitiesOf(full, clients, context),
+    check: () => checkAws(full, accounts, clients, context),
+    close() {
+      clients.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function sourcesOf(
+  config: AwsConfig,
+  accounts: readonly WatchedAccount[],
+  clients: ReadingClients,
+  context: ConnectorContext,
+): readonly Source[] {
+  const { lookupEvents, s3, sqs, guardDuty, health } = config.sources;
+  const { log } = context;
+  const first = accounts[0]?.id ?? '';
+  const sources: Source[] = [];
+  for (const { id: account, regions, unsure } of accounts) {
+    for (const region of regions) {
+      const common = { account, region, unsure: region === config.homeRegion ? unsure : '', log };
+      if (lookupEvents.enabled) {
+        sources.push(
+          lookupSource({ ...common, overlap: lookupEvents.overlap, client: () => clients.cloudTrail(account, region) }),
+        );
+      }
+      if (guardDuty) sources.push(guardDutySource({ ...common, client: () => clients.guardDuty(account, region) }));
+    }
+    if (health) sources.push(healthSource({ account, log, client: () => clients.health(account) }));
+  }
+  if (s3 !== undefined) {
+    const account = s3.account === '' ? first : s3.account;
+    sources.push(s3Source({ bucket: s3, account, client: () => clients.s3(account, s3.region) }));
+  }
+  if (sqs !== undefined) {
+    const account = sqs.account === '' ? first : sqs.account;
+    sources.push(
+      sqsSource({
+        queue: sqs,
+        account,
+        sqs: () => clients.sqs(account, sqs.region),
+        s3: () => clients.s3(account, sqs.region),
+        log,
+      }),
+    );
+  }
+  return sources;
+}

@@ -1,0 +1,35 @@
+import type { DetectorInfo } from '../core/detector.ts';
+import { DETECTORS } from './detectors/all.ts';
+import { CREDENTIAL_EXPOSED } from './detectors/credential-exposed.ts';
+import { MONITOR_ELSEWHERE } from './detectors/monitor-elsewhere.ts';
+import { PROVIDER_SIGNAL } from './detectors/provider-signal.ts';
+import type { SigmaRule } from './sigma/rule.ts';
+
+/** A detector as people look it up: built in, or a rule. */
+export interface CatalogueEntry {
+  readonly info: DetectorInfo;
+  readonly phrase: string;
+  readonly kind: 'built-in' | 'rule' | 'imported-rule';
+}
+
+/** All detectors by id: built-in ones and the rules that were loaded. */
+export function catalogueOf(rules: readonly SigmaRule[]): readonly CatalogueEntry[] {
+  return [
+    ...DETECTORS.map(({ info, phrase }): CatalogueEntry => ({ info, phrase, kind: 'built-in' })),
+    { info: MONITOR_ELSEWHERE, phrase: "the monitor's own identity used from somewhere else", kind: 'built-in' },
+    { info: PROVIDER_SIGNAL, phrase: 'reported by the provider', kind: 'built-in' },
+    { info: CREDENTIAL_EXPOSED, phrase: 'secret exposed', kind: 'built-in' },
+    ...rules.map(
+      (rule): CatalogueEntry => ({
+        info: rule.info,
+        phrase: rule.extras?.phrase ?? rule.info.title,
+        kind: rule.extras === null ? 'imported-rule' : 'rule',
+      }),
+    ),
+  ];
+}
+
+/** What incident titles say for each detector. */
+export function phrasesOf(rules: readonly SigmaRule[]): ReadonlyMap<string, string> {
+  return new Map(catalogueOf(rules).map(({ info, phrase }) => [info.id, phrase]));
+}

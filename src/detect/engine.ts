@@ -1,0 +1,261 @@
+import type { CommittedBatch } from '../core/batch.ts';
+import { eventIdOf } from '../core/batch.ts';
+import type { CredentialState, InventoryItem } from '../core/credential.ts';
+import type { Exposure } from '../core/exposure.ts';
+import type { EvidenceEvent } from '../core/finding.ts';
+import type { DetectionCommit } from '../core/ports.ts';
+import type { Millis } from '../core/time.ts';
+import { DAY, HOUR } from '../core/time.ts';
+import { bindingFinder } from './bindings.ts';
+import { ReorderBuffer } from './buffer.ts';
+import { Cases } from './cases.ts';
+import { Judge } from './judge.ts';
+import { learn } from './learn.ts';
+import { Lineage } from './lineage.ts';
+import { Memory } from './memory/memory.ts';
+import type { EngineOptions } from './options.ts';
+import { NOBODY, OwnCalls } from './own-calls.ts';
+import { Outcome } from './outcome.ts';
+import { loadCase, loadCell, loadSpot, packState, saveCase, saveCell, saveNode, saveSpot, STATE_VERSION, unpackState } from './snapshot.ts';
+import { noteInventory, noteState } from './states.ts';
+import type { BatchView } from './rows.ts';
+import { Cursor, isRelevant, viewOf } from './rows.ts';
+import { Spots } from './spots.ts';
+import type { Track } from './tracks.ts';
+import { Tracks } from './tracks.ts';
+import { FLAG } from './flags.ts';
+
+/** A silence that no detector calls long is not worth a second look. */
+const SHORTEST_DORMANCY = 30 * DAY;
+const MEMORY_LIMIT = 150_000;
+/** Clean-ups depend on event time and rows alone, so that they fall on the same row in every replay. */
+const SWEEP_EVERY = 6 * HOUR;
+const SWEEP_ROWS = 50_000;
+
+/**
+ * Turns committed batches into findings and incidents. Deterministic: no clock but event time,
+ * the moment of arrival in the batch, and the watermark; the same events in another order of
+ * arrival give the same findings. Not reentrant; one owner.
+ */
+export class Engine {
+  readonly #buffer = new ReorderBuffer<BatchView>();
+  readonly #lineage = new Lineage();
+  readonly #memory: Memory;
+  readonly #spots = new Spots();
+  readonly #cases = new Cases();
+  readonly #own: OwnCalls;
+  readonly #tracks: Tracks;
+  readonly #judge: Judge;
+  readonly #outcome: Outcome;
+  #cursor: Cursor | null = null;
+  #lastAccepted = 0;
+  /** Rows still owed from batches before `#lastAccepted`, after a restart. */
+  #owed = new Map<number, ReadonlySet<number>>();
+  #generation = 0;
+  #latest: Millis = 0;
+  #swept: Millis = 0;
+  #rowsSinceSweep = 0;
+
+  constructor(options: EngineOptions) {
+    this.#memory = new Memory(options.memoryLimit ?? MEMORY_LIMIT);
+    this.#own = new OwnCalls(options.self ?? NOBODY);
+    this.#tracks = new Tracks({
+      lineage: this.#lineage,
+      memory: this.#memory,
+      spots: this.#spots,
+      networks: options.networks,
+      own: this.#own,
+    });
+    this.#outcome = new Outcome(this.#cases, this.#lineage, this.#memory, options.rules);
+    this.#judge = new Judge({
+      rules: options.rules,
+      binding: bindingFinder(options.bindings ?? []),
+      memory: this.#memory,
+      lineage: this.#lineage,
+      own: this.#own,
+      outcome: this.#outcome,
+    });
+  }
+
+  /** Takes the fresh rows of a batch; nothing is judged before `advance`. Batches come in order of sequence. */
+  accept(committed: CommittedBatch): void {
+    const { batch, fresh, sequence } = committed;
+    const owed = this.#owed.get(sequence);
+    if (sequence <= this.#lastAccepted && owed === undefined) return;
+    this.#owed.delete(sequence);
+    this.#lastAccepted = Math.max(this.#lastAccepted, sequence);
+    const view = viewOf(committed, (name) => this.#memory.action(name));
+    const relevant = batch.contexts.map(isRelevant);
+    this.#buffer.add(
+      committed,
+      view,
+      (row) =>
+        fresh[row] === 1 &&
+        (owed === undefined || owed.has(row)) &&
+        (relevant[batch.context[row] ?? 0] === true || view.facts.has(row)),
+    );
+    this.#linkMinted(committed, view);
+  }
+
+  /** Judges every waiting event up to the watermark, in order of event time. `all` ends a scan. */
+  advance(watermark: Millis | 'all'): DetectionCommit {
+    const limit = watermark === 'all' ? Number.POSITIVE_INFINITY : watermark;
+    this.#buffer.drain(limit, (slot, row) => this.#process(slot.committed, slot.extra, row));
+    return this.#outcome.take(this.position);
+  }
+
+  /** Everything up to here is contained in what `advance` has returned. */
+  get position(): number {
+    const waiting = this.#buffer.firstWaiting();
+    const owed = [...this.#owed.keys()];
+    const lowest = Math.min(waiting ?? Number.POSITIVE_INFINITY, ...owed);
+    return lowest === Number.POSITIVE_INFINITY ? this.#lastAccepted : lowest - 1;
+  }
+
+  /** The memory as bytes; its own position is inside. Costs time in proportion to its size. */
+  snapshot(): Uint8Array {
+    return packState({
+      v: STATE_VERSION,
+      position: this.position,
+      lastAccepted: this.#lastAccepted,
+      waiting: [...this.#buffer.waiting(), ...[...this.#owed].map(([sequence, rows]) => [sequence, [...rows]] as const)],
+      latest: this.#latest,
+      swept: this.#swept,
+      rowsSinceSweep: this.#rowsSinceSweep,
+      nodes: [...this.#lineage.nodes()].map(saveNode),
+      actions: this.#memory.actionNames(),
+      cells: [...this.#memory.cells()].map(saveCell),
+      spots: this.#spots.busy().map(saveSpot),
+      cases: [...this.#cases.all()].map(saveCase),
+      gate: this.#outcome.gate.save(),
+    });
+  }
+
+  /**
+   * Continues from a snapshot, in an engine that has seen nothing yet.
+   * @returns the ledger sequence after which batches must be accepted again
+   * @throws AppError when the snapshot cannot be used
+   */
+  restore(snapshot: Uint8Array): number {
+    const state = unpackState(snapshot);
+    for (const name of state.actions) this.#memory.action(name);
+    for (const saved of state.nodes) this.#lineage.restore(saved);
+    for (const { id, parent } of state.nodes) if (parent !== null) this.#lineage.adopt(id, parent);
+    for (const saved of state.cells) this.#memory.put(loadCell(saved));
+    for (const saved of state.spots) this.#spots.put(loadSpot(saved));
+    for (const saved of state.cases) this.#cases.restore(loadCase(saved, (id) => this.#lineage.named(id)));
+    this.#outcome.gate.restore(state.gate);
+    this.#owed = new Map(state.waiting.map(([sequence, rows]) => [sequence, new Set(rows)]));
+    this.#lastAccepted = state.lastAccepted;
+    this.#latest = state.latest;
+    this.#swept = state.swept;
+    this.#rowsSinceSweep = state.rowsSinceSweep;
+    return state.position;
+  }
+
+  /**
+   * A leak report from outside the records. What memory knows about use since then becomes findings at once.
+   * @param uses events since the exposure, where the caller has looked them up; else memory alone answers
+   */
+  reportExposure(exposure: Exposure, seenAt: Millis, uses: readonly EvidenceEvent[] = []): void {
+    this.#outcome.reportExposure(exposure, seenAt, uses);
+  }
+
+  /** The provider's list of credentials: states, ages, and last-used stamps of keys that no event has shown. */
+  noteInventory(items: readonly InventoryItem[], at: Millis): void {
+    noteInventory(items, at, this.#lineage, this.#memory);
+  }
+
+  /** A credential was switched off, deleted, replaced, or switched on again. @param by starts the sentence: `Deactivated by run r-1` */
+  noteState(alias: string, state: CredentialState, at: Millis, by: string): void {
+    noteState(this.#lineage, alias, state, at, by);
+  }
+
+  /** The successor starts with the predecessor's baseline. */
+  inherit(from: string, to: string): void {
+    this.#memory.inherit(`key/${from}`, `key/${to}`);
+    this.#generation += 1;
+    this.#tracks.clear();
+  }
+
+  /** A run of our journal: its id in a session name marks calls as ours. */
+  addRun(id: string): void {
+    this.#own.addRun(id);
+  }
+
+  /** A person closed an incident. Benign: what was held suspect in it becomes normal. Later findings open another. */
+  closeIncident(id: string, verdict: 'benign' | 'malicious'): void {
+    this.#outcome.close(id, verdict);
+  }
+
+  #process(committed: CommittedBatch, view: BatchView, row: number): void {
+    const { batch } = committed;
+    const time = batch.time[row] ?? 0;
+    const contextNumber = batch.context[row] ?? 0;
+    if (view.generation !== this.#generation) {
+      view.tracks = [];
+      view.generation = this.#generation;
+    }
+    let track = view.tracks[contextNumber];
+    if (track === undefined) {
+      const context = batch.contexts[contextNumber];
+      if (context === undefined) return;
+      track = this.#tracks.track(context, time);
+      view.tracks[contextNumber] = track;
+    } else {
+      this.#tracks.refresh(track);
+    }
+    const operationNumber = batch.operation[row] ?? 0;
+    const operation = batch.operations[operationNumber];
+    if (operation === undefined) return;
+    const { cell } = track;
+    let flags = (view.operationFlags[operationNumber] ?? 0) | track.flags;
+    if (track.count === 0) flags |= FLAG.newContext;
+    if (cell !== null && cell.count > 0 && time - cell.last > SHORTEST_DORMANCY) flags |= FLAG.awake;
+    const cursor = (this.#cursor ??= new Cursor(committed, track, operation));
+    cursor.committed = committed;
+    cursor.row = row;
+    cursor.time = time;
+    cursor.flags = flags;
+    cursor.track = track;
+    cursor.operation = operation;
+    cursor.action = view.actions[operationNumber] ?? 0;
+    const facts = view.facts.get(row);
+    if ((flags & this.#judge.flags) !== 0 || facts !== undefined) this.#judge.judge(cursor, facts);
+    learn(cursor, this.#inLiveIncident);
+    if (time > this.#latest) this.#latest = time;
+    if (track.node.kind === 'credential') this.#lineage.markUsed(track.node, time);
+    this.#rowsSinceSweep += 1;
+    if (this.#rowsSinceSweep >= SWEEP_ROWS && this.#latest - this.#swept > SWEEP_EVERY) this.#sweep();
+  }
+
+  readonly #inLiveIncident = (track: Track): boolean => this.#outcome.isLive(track.subject, this.#latest);
+
+  #linkMinted(committed: CommittedBatch, view: BatchView): void {
+    const { batch } = committed;
+    for (const [row, facts] of view.facts) {
+      const context = batch.contexts[batch.context[row] ?? 0];
+      if (context === undefined) continue;
+      for (const fact of facts) {
+        if (fact.kind === 'minted') this.#lineage.mint(context, fact.minted, batch.time[row] ?? 0, eventIdOf(batch, row));
+      }
+    }
+  }
+
+  #sweep(): void {
+    this.#swept = this.#latest;
+    this.#rowsSinceSweep = 0;
+    this.#generation += 1;
+    this.#tracks.clear();
+    this.#spots.sweep(this.#latest);
+    this.#memory.sweep(this.#latest);
+    this.#cases.sweep(this.#latest);
+    this.#outcome.sweep(this.#latest);
+    this.#lineage.sweep(this.#latest, (node) => this.#cases.of(node) !== undefined);
+  }
+}
+
+/** The one way in: an engine with an empty memory. */
+export function createEngine(options: EngineOptions): Engine {
+  return new Engine(options);
+}

@@ -1,0 +1,82 @@
+import type { Finding } from '../core/finding.ts';
+import type { Millis } from '../core/time.ts';
+import { HOUR } from '../core/time.ts';
+import type { Observation } from './detector.ts';
+import { stableId } from './ids.ts';
+import { subjectOf } from './incidents.ts';
+import type { Node } from './lineage.ts';
+import type { Cursor } from './rows.ts';
+
+/** More by one detector about one subject in one hour says nothing new. */
+const MAX_PER_HOUR = 5;
+const MAX_REASON = 600;
+
+/** The finding for an observation about the event at hand. */
+export function findingOf(detector: string, observation: Observation, subject: Node, cursor: Cursor): Finding {
+  const evidence = observation.evidence ?? [cursor.evidence()];
+  const { reason } = observation;
+  return {
+    id: stableId(32, 'finding', detector, subject.id, observation.key ?? cursor.eventId()),
+    detector,
+    severity: observation.severity,
+    subject: subjectOf(subject),
+    account: cursor.track.context.account,
+    provider: cursor.track.context.provider,
+    at: cursor.time,
+    reason: reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason,
+    evidence,
+    historical: cursor.historical,
+  };
+}
+
+/** The finding for something reported from outside the records; `at` is the use it is about, or the exposure. */
+export function reportedFinding(detector: string, observation: Observation, subject: Node, at: Millis): Finding {
+  return {
+    id: stableId(32, 'finding', detector, subject.id, observation.key ?? ''),
+    detector,
+    severity: observation.severity,
+    subject: subjectOf(subject),
+    account: subject.account,
+    provider: subject.provider,
+    at,
+    reason: observation.reason,
+    evidence: observation.evidence ?? [],
+    // A report is news, however old the use that it is about.
+    historical: false,
+  };
+}
+
+/** Refuses findings that are there already, and floods of the same one. */
+export class FindingGate {
+  readonly #known = new Map<string, Millis>();
+  readonly #hours = new Map<string, { hour: number; count: number }>();
+
+  admit(finding: Finding): boolean {
+    if (this.#known.has(finding.id)) return false;
+    const key = `${finding.detector}\u0001${finding.subject.id}`;
+    const hour = Math.floor(finding.at / HOUR);
+    const state = this.#hours.get(key);
+    if (state === undefined || state.hour !== hour) {
+      this.#hours.set(key, { hour, count: 1 });
+    } else {
+      if (state.count >= MAX_PER_HOUR) return false;
+      state.count += 1;
+    }
+    this.#known.set(finding.id, finding.at);
+    return true;
+  }
+
+  /** Repeats of old events are stopped by the store; what is kept here may go after a while. */
+  sweep(before: Millis): void {
+    for (const [id, at] of this.#known) if (at < before) this.#known.delete(id);
+    for (const [key, state] of this.#hours) if (state.hour * HOUR < before) this.#hours.delete(key);
+  }
+
+  save(): readonly (readonly [string, Millis])[] {
+    return [...this.#known];
+  }
+
+  restore(known: readonly (readonly [string, Millis])[]): void {
+    for (const [id, at] of known) this.#known.set(id, at);
+  }
+}

@@ -1,0 +1,88 @@
+import type { Severity } from '../core/event.ts';
+import type { Observation } from './detector.ts';
+import { countSecrets, SECRET_WINDOW } from './detectors/secret-sweep.ts';
+import type { Cursor } from './rows.ts';
+import { findSeen } from './memory/cell.ts';
+import { lowered } from './score.ts';
+import type { RuleWindow, SigmaRule } from './sigma/rule.ts';
+import { addEntry, distinctEntries } from './spots.ts';
+import { shortActor } from './title.ts';
+
+/** A tool is a habit once it was used this often before. */
+const HABITUAL_USES = 20;
+
+type Detail = Readonly<Record<string, string>>;
+
+/** What a stateless rule's match amounts to, or null when it only counts or says nothing. */
+export function observeHit(rule: SigmaRule, detail: Detail, cursor: Cursor): Observation | null {
+  const severity = severityOf(rule, cursor);
+  if (severity === null) return null;
+  const window = rule.extras?.window ?? null;
+  if (window !== null) return countHit(rule, window, severity, detail, cursor);
+  const tamed = rule.extras?.tamed === true && isHabitualInfrastructure(cursor);
+  return {
+    severity: tamed ? lowered(severity) : severity,
+    reason: `${sentenceOf(rule, detail, cursor)}${tamed ? ` By ${cursor.track.tool.family}, which this credential uses all the time.` : ''}`,
+  };
+}
+
+function severityOf(rule: SigmaRule, cursor: Cursor): Severity | null {
+  const { extras, info } = rule;
+  if (extras === null || cursor.operation.outcome === 'success') return info.severity;
+  return cursor.operation.outcome === 'denied' ? extras.denied : extras.failed;
+}
+
+/** Infrastructure code builds what intruders build. It lowers a finding only where it is the habit of the credential. */
+function isHabitualInfrastructure(cursor: Cursor): boolean {
+  const { cell, tool } = cursor.track;
+  if (!tool.infrastructure || cell === null) return false;
+  const seen = findSeen(cell.tools, tool.family);
+  return seen !== undefined && !seen.suspect && seen.count >= HABITUAL_USES;
+}
+
+function countHit(rule: SigmaRule, window: RuleWindow, severity: Severity, detail: Detail, cursor: Cursor): Observation | null {
+  const weight = Math.max(1, Number(window.weigh) || Number(detail[window.weigh]) || 1);
+  if (window.feeds === SECRET_WINDOW) return countSecrets(cursor, weight);
+  const value = valueOf(window, cursor);
+  const name = `rule/${rule.info.id}`;
+  const state = addEntry(cursor.spot, name, window.within, { at: cursor.time, value, weight, evidence: cursor.evidence() });
+  const distinct = distinctEntries(state);
+  const total = distinct.reduce((sum, entry) => sum + entry.weight, 0);
+  if (total < window.count || cursor.time < state.quietUntil) return null;
+  state.quietUntil = cursor.time + window.within;
+  const minutes = Math.round(window.within / 60_000);
+  return {
+    severity,
+    reason: `${sentenceOf(rule, detail, cursor)} ${total} times within ${minutes} minutes.`,
+    evidence: distinct.slice(0, 12).map((entry) => entry.evidence),
+  };
+}
+
+function valueOf(window: RuleWindow, cursor: Cursor): string {
+  switch (window.distinct) {
+    case 'event':
+      return cursor.eventId();
+    case 'target':
+      return cursor.target === '' ? cursor.eventId() : cursor.target;
+    case 'action':
+      return cursor.operation.action;
+    case 'region':
+      return cursor.track.context.region;
+  }
+}
+
+/** The rule's own sentence with its places filled, or a plain one. */
+function sentenceOf(rule: SigmaRule, detail: Detail, cursor: Cursor): string {
+  const { context } = cursor.track;
+  const known: Detail = {
+    actor: shortActor(context.actor) || 'somebody',
+    action: cursor.operation.action,
+    target: cursor.target || 'an unnamed target',
+    address: context.address || 'an unknown address',
+    outcome: cursor.operation.outcome,
+  };
+  const template = rule.extras?.reason ?? '';
+  const text = template === '' ? `${rule.info.title}: {action} by {actor} from {address}.` : template;
+  const sentence = text.replace(/\{([^}]+)\}/g, (_, name: string) => known[name] ?? detail[name] ?? `(no ${name})`);
+  return cursor.operation.outcome === 'success' ? sentence : `${sentence} It was ${cursor.operation.outcome === 'denied' ? 'refused' : 'in error'}.`;
+}

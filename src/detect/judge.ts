@@ -1,0 +1,140 @@
+import type { Fact } from '../core/batch.ts';
+import type { CredentialBinding } from '../core/credential.ts';
+import type { Note } from '../core/event.ts';
+import { aliasOf } from '../core/event.ts';
+import type { Exposure } from '../core/exposure.ts';
+import type { NetworkInfo } from '../core/network.ts';
+import { isExpected } from './bindings.ts';
+import type { Desk, Detector } from './detector.ts';
+import { DETECTORS } from './detectors/all.ts';
+import { observeOwnIdentity } from './detectors/monitor-elsewhere.ts';
+import { observeSignal } from './detectors/provider-signal.ts';
+import { exposureOfNote } from './exposures.ts';
+import { observeHit } from './hits.ts';
+import type { Lineage, Node } from './lineage.ts';
+import { exposedNodes } from './tracks.ts';
+import { isKnown } from './memory/cell.ts';
+import type { Memory } from './memory/memory.ts';
+import type { Outcome } from './outcome.ts';
+import type { OwnCalls } from './own-calls.ts';
+import type { Cursor } from './rows.ts';
+import type { SigmaRule } from './sigma/rule.ts';
+import type { Track } from './tracks.ts';
+
+export interface JudgeParts {
+  readonly rules: readonly SigmaRule[];
+  readonly binding: (node: Node) => CredentialBinding | null;
+  readonly memory: Memory;
+  readonly lineage: Lineage;
+  readonly own: OwnCalls;
+  readonly outcome: Outcome;
+}
+
+/** Asks the detectors about one event and takes in what workers noticed about it. */
+export class Judge implements Desk {
+  /** Rows with none of these flags and no facts need no judgement. */
+  readonly flags: number;
+  readonly #parts: JudgeParts;
+  readonly #rules: ReadonlyMap<string, SigmaRule>;
+  readonly #detectors: readonly Detector[] = DETECTORS;
+
+  constructor(parts: JudgeParts) {
+    this.#parts = parts;
+    this.#rules = new Map(parts.rules.map((rule) => [rule.info.id, rule]));
+    this.flags = this.#detectors.reduce((flags, detector) => flags | detector.flags, 0);
+  }
+
+  judge(cursor: Cursor, facts: readonly Fact[] | undefined): void {
+    const { track } = cursor;
+    const { outcome } = this.#parts;
+    if (track.ownIdentity && this.#isOwnCall(cursor)) return;
+    for (const detector of this.#detectors) {
+      if ((cursor.flags & detector.flags) === 0) continue;
+      const observation = detector.observe(cursor, this);
+      if (observation !== null) outcome.report(detector.info.id, observation, track.subject, cursor);
+    }
+    if (facts === undefined) return;
+    for (const fact of facts) {
+      if (fact.kind === 'hit') this.#hit(fact.rule, fact.detail, cursor);
+      else if (fact.kind === 'note') this.#note(fact.note, cursor);
+    }
+  }
+
+  isUsual(track: Track, network: NetworkInfo): boolean {
+    const expected = isExpected(this.#parts.binding(track.node), track.context.address);
+    if (expected !== null) return expected;
+    const { cell, wider } = track;
+    if (cell !== null && isKnown(cell.networks, network.network, network.owner)) return true;
+    if (wider !== null && isKnown(wider.networks, network.network, network.owner)) return true;
+    for (let node = track.node.parent; node !== null; node = node.parent) {
+      const memory = this.#parts.memory.get(`key/${node.id}`);
+      if (memory !== undefined && isKnown(memory.networks, network.network, network.owner)) return true;
+    }
+    return false;
+  }
+
+  isUsualTool(track: Track): boolean {
+    const { family } = track.tool;
+    const { cell, wider } = track;
+    if (cell !== null && isKnown(cell.tools, family)) return true;
+    return wider !== null && isKnown(wider.tools, family);
+  }
+
+  binding(node: Node): CredentialBinding | null {
+    return this.#parts.binding(node);
+  }
+
+  exposures(track: Track): readonly Exposure[] {
+    return exposedNodes(track, this.#parts.lineage).flatMap((node) => node.exposures);
+  }
+
+  /** Our identity, from where we usually call, doing what we may do without a run of the journal. */
+  #isOwnCall(cursor: Cursor): boolean {
+    const { track } = cursor;
+    const { cell, network } = track;
+    const strange =
+      track.ownNetwork === 'no' ||
+      (track.ownNetwork === 'unknown' &&
+        network !== null &&
+        cell !== null &&
+        cell.networks.length > 0 &&
+        !this.isUsual(track, network));
+    if (strange) {
+      this.#parts.outcome.report('monitor-identity-elsewhere', observeOwnIdentity(cursor), track.subject, cursor);
+      return false;
+    }
+    return this.#parts.own.isAccountedFor(track.context, cursor.operation.verb);
+  }
+
+  #hit(id: string, detail: Readonly<Record<string, string>>, cursor: Cursor): void {
+    const rule = this.#rules.get(id);
+    if (rule === undefined) return;
+    const observation = observeHit(rule, detail, cursor);
+    if (observation === null) return;
+    const detector = rule.extras?.window?.feeds || rule.info.id;
+    this.#parts.outcome.report(detector, observation, this.#subject(cursor), cursor);
+  }
+
+  #note(note: Note, cursor: Cursor): void {
+    const { outcome } = this.#parts;
+    const subject = this.#named(note, cursor);
+    if (note.kind === 'exposure') outcome.expose(subject, exposureOfNote(note, subject, cursor), cursor);
+    else outcome.report('provider-signal', observeSignal(note), subject, cursor);
+  }
+
+  /** What a note is about: the credential it names, else the principal, else whoever acted. */
+  #named(note: Note, cursor: Cursor): Node {
+    const { lineage } = this.#parts;
+    const { context } = cursor.track;
+    if (note.alias !== '') return lineage.named(aliasOf(context.provider, note.alias));
+    if (note.actor === '') return this.#subject(cursor);
+    return lineage.principal(context.provider, context.account, note.actor, '');
+  }
+
+  /** Events without any identity belong to the source that brought them. */
+  #subject(cursor: Cursor): Node {
+    const { context, subject } = cursor.track;
+    if (context.credential !== '' || context.actor !== '') return subject;
+    return this.#parts.lineage.principal(context.provider, context.account, cursor.committed.batch.evidence.source, '', 'source');
+  }
+}

@@ -1,0 +1,45 @@
+import { FLAG } from './flags.ts';
+import type { Cell, Seen } from './memory/cell.ts';
+import { learnAction, learnUse, learnValue } from './memory/cell.ts';
+import type { Cursor } from './rows.ts';
+import { countCall } from './spots.ts';
+import type { Track } from './tracks.ts';
+
+/** Lets memory know about the event at hand, after detectors have judged it. */
+export function learn(cursor: Cursor, suspect: (track: Track) => boolean): void {
+  const { time, track } = cursor;
+  countCall(track.spot, time);
+  if (track.cell !== null) learnInto(track.cell, cursor);
+  if (track.wider !== null) learnInto(track.wider, cursor);
+  if (track.count === 0 && (cursor.flags & FLAG.usageStamp) === 0) learnContext(cursor, suspect(track));
+  else for (const seen of track.seen) refresh(seen, time);
+  track.count += 1;
+  if (time > track.lastSeen) track.lastSeen = time;
+}
+
+function learnInto(cell: Cell, cursor: Cursor): void {
+  learnUse(cell, cursor.time);
+  learnAction(cell, cursor.action);
+}
+
+function learnContext(cursor: Cursor, suspect: boolean): void {
+  const { time, track } = cursor;
+  const event = cursor.eventId();
+  const seen = (value: string, owner: string): Seen => ({ value, owner, first: time, last: time, count: 1, suspect, event });
+  track.seen = [];
+  for (const cell of [track.cell, track.wider]) {
+    if (cell === null) continue;
+    const { network, tool } = track;
+    if (network !== null) {
+      track.seen.push(learnValue(cell.networks, seen(network.network, network.owner)));
+      if (network.country !== '') track.seen.push(learnValue(cell.countries, seen(network.country, '')));
+    }
+    if (tool.family !== '') track.seen.push(learnValue(cell.tools, seen(tool.family, '')));
+  }
+}
+
+function refresh(seen: Seen, time: number): void {
+  seen.count += 1;
+  if (time > seen.last) seen.last = time;
+  else if (time < seen.first) seen.first = time;
+}

@@ -1,0 +1,138 @@
+import { INCIDENT_SCORE } from '../core/detector.ts';
+import type { Exposure } from '../core/exposure.ts';
+import type { EvidenceEvent, Finding } from '../core/finding.ts';
+import type { Incident } from '../core/incident.ts';
+import type { DetectionCommit, OutboxEntry } from '../core/ports.ts';
+import type { Millis } from '../core/time.ts';
+import { DAY } from '../core/time.ts';
+import type { Case, Cases } from './cases.ts';
+import { phrasesOf } from './catalogue.ts';
+import type { Observation } from './detector.ts';
+import { observeExposure, observeReport } from './exposures.ts';
+import { FindingGate, findingOf, reportedFinding } from './findings.ts';
+import { alertFor, incidentOf } from './incidents.ts';
+import type { Lineage, Node } from './lineage.ts';
+import type { Memory } from './memory/memory.ts';
+import type { Cursor } from './rows.ts';
+import { scoreOf } from './score.ts';
+import type { SigmaRule } from './sigma/rule.ts';
+
+const GATE_MEMORY = 30 * DAY;
+
+/** Collects findings and exposures, and makes the commit of them. */
+export class Outcome {
+  readonly #cases: Cases;
+  readonly #lineage: Lineage;
+  readonly #memory: Memory;
+  readonly #phrases: ReadonlyMap<string, string>;
+  readonly gate: FindingGate = new FindingGate();
+  #findings: Finding[] = [];
+  #exposures: Exposure[] = [];
+
+  constructor(cases: Cases, lineage: Lineage, memory: Memory, rules: readonly SigmaRule[]) {
+    this.#cases = cases;
+    this.#lineage = lineage;
+    this.#memory = memory;
+    this.#phrases = phrasesOf(rules);
+  }
+
+  report(detector: string, observation: Observation, subject: Node, cursor: Cursor): void {
+    const finding = findingOf(detector, observation, subject, cursor);
+    if (!this.gate.admit(finding)) return;
+    this.#findings.push(finding);
+    this.#cases.add(subject, finding, cursor.committed.seenAt);
+  }
+
+  /** Takes in an exposure found in the records themselves. */
+  expose(node: Node, exposure: Exposure, cursor: Cursor): void {
+    if (!this.attach(node, exposure)) return;
+    this.report('credential-exposed', observeExposure(exposure), node, cursor);
+    const found = this.#cases.of(node);
+    if (found !== undefined) this.#cases.note(found, exposure.id);
+  }
+
+  /** Takes in an exposure reported from outside, and judges what memory knows about use since then. */
+  reportExposure(exposure: Exposure, seenAt: Millis, uses: readonly EvidenceEvent[]): void {
+    if (exposure.credential === '') return;
+    const node = this.#lineage.named(exposure.credential);
+    if (!this.attach(node, exposure)) return;
+    const found = observeReport(exposure, this.#memory.get(`key/${node.id}`) ?? null, uses);
+    for (const { detector, observation, at } of found) {
+      const finding = reportedFinding(detector, observation, node, at);
+      if (!this.gate.admit(finding)) continue;
+      this.#findings.push(finding);
+      this.#cases.note(this.#cases.add(node, finding, seenAt), exposure.id);
+    }
+  }
+
+  /** A person closed it. */
+  close(id: string, verdict: 'benign' | 'malicious'): void {
+    const found = this.#cases.byId(id);
+    if (found === undefined) return;
+    found.closed = true;
+    if (verdict === 'malicious') return;
+    for (const node of found.members) {
+      const cell = this.#memory.get(cellKeyOf(node));
+      if (cell === undefined) continue;
+      for (const list of [cell.networks, cell.tools, cell.countries]) for (const seen of list) seen.suspect = false;
+    }
+  }
+
+  /** @returns false when it was known */
+  attach(node: Node, exposure: Exposure): boolean {
+    if (node.exposures.some((known) => known.id === exposure.id)) return false;
+    node.exposures.push(exposure);
+    this.#exposures.push(exposure);
+    this.#lineage.markChanged(node);
+    return true;
+  }
+
+  /** Whether an incident that is not history covers the node: what happens in it is not normal. */
+  isLive(node: Node, at: Millis): boolean {
+    const found = this.#cases.covering(node, at);
+    return found !== undefined && isLive(found) && scoreOf(found.findings).total >= INCIDENT_SCORE;
+  }
+
+  take(position: number): DetectionCommit {
+    const { changed, merges } = this.#cases.takeChanges();
+    const incidents: Incident[] = [];
+    const alerts: OutboxEntry[] = [];
+    for (const found of changed) {
+      const incident = incidentOf(found, this.#phrases);
+      if (incident === null) continue;
+      if (found.told === null && !incident.historical) this.#distrust(found);
+      const alert = alertFor(found, incident);
+      incidents.push(incident);
+      if (alert !== null) alerts.push(alert);
+    }
+    const { edges, credentials } = this.#lineage.takeChanges();
+    const findings = this.#findings;
+    const exposures = this.#exposures;
+    this.#findings = [];
+    this.#exposures = [];
+    return { position, snapshot: null, edges, credentials, exposures, findings, incidents, merged: merges, alerts };
+  }
+
+  sweep(now: Millis): void {
+    this.gate.sweep(now - GATE_MEMORY);
+  }
+
+  /** What was learned since the first evidence of a new incident is not normal. */
+  #distrust(found: Case): void {
+    for (const node of found.members) {
+      const cell = this.#memory.get(cellKeyOf(node));
+      if (cell === undefined) continue;
+      for (const list of [cell.networks, cell.tools, cell.countries]) {
+        for (const seen of list) if (seen.first >= found.firstEvent) seen.suspect = true;
+      }
+    }
+  }
+}
+
+function cellKeyOf(node: Node): string {
+  return node.kind === 'credential' ? `key/${node.id}` : `who/${node.id}`;
+}
+
+function isLive(found: Case): boolean {
+  return !found.closed && found.findings.some((finding) => !finding.historical);
+}

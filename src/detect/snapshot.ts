@@ -1,0 +1,109 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { AppError } from '../core/errors.ts';
+import type { Millis } from '../core/time.ts';
+import type { Case } from './cases.ts';
+import type { Node } from './lineage.ts';
+import type { Cell } from './memory/cell.ts';
+import type { Spot, Window } from './spots.ts';
+
+const VERSION = 1;
+
+/** A node without its links; the parent by id. */
+type SavedNode = Omit<Node, 'parent' | 'children'> & { readonly parent: string | null };
+type SavedCell = Omit<Cell, 'actions'> & { readonly actions: readonly number[] };
+type SavedSpot = Omit<Spot, 'windows'> & { readonly windows: readonly (readonly [string, Window])[] };
+type SavedCase = Omit<Case, 'root' | 'members' | 'exposures' | 'told'> & {
+  readonly root: string;
+  readonly members: readonly string[];
+  readonly exposures: readonly string[];
+  readonly told: { readonly historical: boolean; readonly severity: string; readonly detectors: readonly string[] } | null;
+};
+
+/** Everything detection remembers between two events, as plain data. */
+export interface EngineState {
+  readonly v: number;
+  readonly position: number;
+  readonly lastAccepted: number;
+  /** Rows of batches up to `lastAccepted` that were not judged yet. */
+  readonly waiting: readonly (readonly [number, readonly number[]])[];
+  readonly latest: Millis;
+  readonly swept: Millis;
+  readonly rowsSinceSweep: number;
+  readonly nodes: readonly SavedNode[];
+  readonly actions: readonly string[];
+  readonly cells: readonly SavedCell[];
+  readonly spots: readonly SavedSpot[];
+  readonly cases: readonly SavedCase[];
+  readonly gate: readonly (readonly [string, Millis])[];
+}
+
+export const STATE_VERSION: number = VERSION;
+
+/** Compressed JSON: a snapshot must be readable by the next version of the program. */
+export function packState(state: EngineState): Uint8Array {
+  return zstdCompressSync(JSON.stringify(state));
+}
+
+/** @throws AppError when the snapshot is from another version or damaged: then start from the records */
+export function unpackState(bytes: Uint8Array): EngineState {
+  let state: EngineState;
+  try {
+    state = JSON.parse(zstdDecompressSync(bytes).toString()) as EngineState;
+  } catch (cause) {
+    throw new AppError('The memory snapshot of detection cannot be read', {
+      code: 'DETECT_SNAPSHOT',
+      kind: 'storage',
+      hint: 'Start with an empty memory: it is rebuilt from the stored events.',
+      cause,
+    });
+  }
+  if (state.v === VERSION) return state;
+  throw new AppError(`The memory snapshot of detection has version ${state.v}, this program reads ${VERSION}`, {
+    code: 'DETECT_SNAPSHOT',
+    kind: 'storage',
+    hint: 'Start with an empty memory: it is rebuilt from the stored events.',
+  });
+}
+
+export function saveNode(node: Node): SavedNode {
+  const { parent, children: _, ...rest } = node;
+  return { ...rest, parent: parent?.id ?? null };
+}
+
+export function saveCell(cell: Cell): SavedCell {
+  return { ...cell, actions: [...cell.actions] };
+}
+
+export function loadCell(saved: SavedCell): Cell {
+  return { ...saved, actions: new Set(saved.actions) };
+}
+
+export function saveSpot(spot: Spot): SavedSpot {
+  return { ...spot, windows: [...spot.windows] };
+}
+
+export function loadSpot(saved: SavedSpot): Spot {
+  return { ...saved, windows: new Map(saved.windows) };
+}
+
+export function saveCase(found: Case): SavedCase {
+  return {
+    ...found,
+    root: found.root.id,
+    members: [...found.members].map((node) => node.id),
+    exposures: [...found.exposures],
+    told: found.told === null ? null : { ...found.told, detectors: [...found.told.detectors] },
+  };
+}
+
+/** @param node finds a node that the snapshot holds too */
+export function loadCase(saved: SavedCase, node: (id: string) => Node): Case {
+  return {
+    ...saved,
+    findings: [...saved.findings],
+    root: node(saved.root),
+    members: new Set(saved.members.map(node)),
+    exposures: new Set(saved.exposures),
+    told: saved.told === null ? null : { ...saved.told, detectors: new Set(saved.told.detectors) },
+  };
+}

@@ -1,0 +1,33 @@
+import type { CredentialState, InventoryItem } from '../core/credential.ts';
+import type { Millis } from '../core/time.ts';
+import type { Lineage } from './lineage.ts';
+import { learnUse } from './memory/cell.ts';
+import type { Memory } from './memory/memory.ts';
+
+/** Takes in the provider's list. Stamps count as one use where memory has none, so that long silences are known on day one. */
+export function noteInventory(items: readonly InventoryItem[], at: Millis, lineage: Lineage, memory: Memory): void {
+  for (const item of items) {
+    const node = lineage.named(item.alias);
+    node.credentialKind = item.kind;
+    node.actor = item.actor;
+    node.account = item.account;
+    node.createdAt ??= item.createdAt;
+    node.expiresAt ??= item.expiresAt;
+    noteState(lineage, item.alias, item.state, at, 'Inactive by the provider’s own list');
+    const stamp = item.lastUsed ?? item.createdAt;
+    if (stamp === null || item.kind === 'session') continue;
+    const cell = memory.cell(`key/${item.alias}`, item.createdAt ?? stamp);
+    if (cell.count === 0) learnUse(cell, stamp);
+  }
+}
+
+/** Only a change counts: a key that stays inactive stays dead since the first time. */
+export function noteState(lineage: Lineage, alias: string, state: CredentialState, at: Millis, by: string): void {
+  const node = lineage.named(alias);
+  const dead = state === 'inactive' || state === 'deleted';
+  if (node.state === state && dead === (node.deadSince !== null)) return;
+  node.state = state;
+  node.deadSince = dead ? (node.deadSince ?? at) : null;
+  node.deadBy = dead ? by : '';
+  lineage.markChanged(node);
+}

@@ -1,0 +1,72 @@
+import type { EvidenceEvent } from '../core/finding.ts';
+import type { EventRow } from '../core/ports.ts';
+import type { Millis } from '../core/time.ts';
+import { MINUTE } from '../core/time.ts';
+
+/** Uses of one credential from one place that follow each other closely. */
+export interface Burst {
+  readonly from: Millis;
+  readonly to: Millis;
+  readonly credential: string;
+  readonly actor: string;
+  readonly address: string;
+  readonly tool: string;
+  readonly count: number;
+  readonly denied: number;
+  /** Distinct, in the order of first use. */
+  readonly actions: readonly string[];
+  /** Distinct, '' left out. */
+  readonly targets: readonly string[];
+}
+
+const PAUSE = 5 * MINUTE;
+
+export function useOf(row: EventRow): EvidenceEvent {
+  const { eventId, time, provider, credential, actor, action, target, address, agent, outcome } = row;
+  return { eventId, time, provider, credential, actor, action, target, address, tool: agent, outcome };
+}
+
+/** Groups uses into bursts; interleaved credentials make bursts of their own. */
+export function burstsOf(uses: readonly EvidenceEvent[]): readonly Burst[] {
+  const sorted = [...uses].sort((a, b) => a.time - b.time || (a.eventId < b.eventId ? -1 : 1));
+  const groups: EvidenceEvent[][] = [];
+  const open = new Map<string, EvidenceEvent[]>();
+  for (const use of sorted) {
+    const key = `${use.credential}\u0000${use.actor}\u0000${use.address}`;
+    const last = open.get(key);
+    const before = last?.at(-1);
+    if (last !== undefined && before !== undefined && use.time - before.time <= PAUSE) {
+      last.push(use);
+      continue;
+    }
+    const group = [use];
+    groups.push(group);
+    open.set(key, group);
+  }
+  return groups.flatMap((group) => burstOf(group));
+}
+
+function burstOf(group: readonly EvidenceEvent[]): readonly Burst[] {
+  const [first] = group;
+  const last = group.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const { credential, actor, address, tool } = first;
+  return [
+    {
+      from: first.time,
+      to: last.time,
+      credential,
+      actor,
+      address,
+      tool,
+      count: group.length,
+      denied: group.filter((use) => use.outcome === 'denied').length,
+      actions: distinct(group.map((use) => use.action)),
+      targets: distinct(group.map((use) => use.target)),
+    },
+  ];
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values.filter((value) => value !== ''))];
+}

@@ -1,0 +1,63 @@
+import type { EvidenceEvent } from '../../core/finding.ts';
+import type { Millis } from '../../core/time.ts';
+import { useOf } from '../bursts.ts';
+import type { IncidentReport } from '../incident-report.ts';
+import { lineageOf } from '../lineage.ts';
+import type { LineageNode } from '../lineage.ts';
+import { shortActor, shortAlias } from '../names.ts';
+
+/** One row of the drawing: a credential with its uses. */
+export interface Lane {
+  readonly alias: string;
+  readonly label: string;
+  readonly sublabel: string;
+  readonly uses: readonly EvidenceEvent[];
+  /** When and out of which lane it was made. */
+  readonly made: { readonly at: Millis; readonly parent: string } | null;
+}
+
+const MOST_LANES = 9;
+
+/** Credentials in the order of the tree; those that do not fit share the last lane. */
+export function lanesOf(report: IncidentReport): readonly Lane[] {
+  const uses = usesOf(report);
+  const nodes = lineageOf(report.credentials, report.edges).flatMap(flatten);
+  const ids = new Map(report.credentials.flatMap((one) => one.aliases.map((alias) => [alias, one.id] as const)));
+  const byId = new Map<string, EvidenceEvent[]>();
+  for (const use of uses) {
+    const id = ids.get(use.credential) ?? use.credential;
+    byId.set(id, [...(byId.get(id) ?? []), use]);
+  }
+  const known = nodes.map((node) => laneOf(node, byId.get(node.alias) ?? [], ids));
+  const strangers = [...byId].filter(([id]) => !nodes.some((node) => node.alias === id)).map(([id, own]): Lane => bareLane(id, own));
+  const lanes = [...known, ...strangers].filter((lane) => lane.uses.length > 0 || lane.made !== null);
+  if (lanes.length <= MOST_LANES) return lanes;
+  const rest = lanes.slice(MOST_LANES - 1);
+  const shared: Lane = { alias: '', label: `${rest.length} more credentials`, sublabel: '', uses: rest.flatMap((lane) => lane.uses), made: null };
+  return [...lanes.slice(0, MOST_LANES - 1), shared];
+}
+
+export function usesOf({ incident, events }: IncidentReport): readonly EvidenceEvent[] {
+  const evidence = incident.findings.flatMap((finding) => finding.evidence);
+  const byId = new Map([...evidence, ...events.map(useOf)].map((use) => [use.eventId, use]));
+  return [...byId.values()].sort((a, b) => a.time - b.time || (a.eventId < b.eventId ? -1 : 1));
+}
+
+function flatten(node: LineageNode): readonly LineageNode[] {
+  return [node, ...node.children.flatMap(flatten)];
+}
+
+function laneOf({ alias, credential, made }: LineageNode, uses: readonly EvidenceEvent[], ids: ReadonlyMap<string, string>): Lane {
+  const actor = credential?.actor ?? made?.childActor ?? uses[0]?.actor ?? '';
+  return {
+    alias,
+    label: shortAlias(alias),
+    sublabel: [shortActor(actor), credential?.kind ?? made?.childKind ?? ''].filter((part) => part !== '').join(', '),
+    uses,
+    made: made === null ? null : { at: made.at, parent: ids.get(made.parent) ?? made.parent },
+  };
+}
+
+function bareLane(alias: string, uses: readonly EvidenceEvent[]): Lane {
+  return { alias, label: alias === '' ? 'no credential named' : shortAlias(alias), sublabel: shortActor(uses[0]?.actor ?? ''), uses, made: null };
+}

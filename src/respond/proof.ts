@@ -1,0 +1,123 @@
+import type { IncidentStatus } from '../core/incident.ts';
+import type { EventStore, JournalStore } from '../core/ports.ts';
+import type { Proof, ProofVerdict, Silence } from '../core/proof.ts';
+import type { Clock, Millis } from '../core/time.ts';
+import { MINUTE } from '../core/time.ts';
+import { roundsOf } from './converge.ts';
+import { missingSteps } from './missing-steps.ts';
+import { planPlaybook } from './plan.ts';
+import type { PlanInput } from './plan-input.ts';
+import type { Playbook } from './playbook.ts';
+import { statementOf } from './proof-statement.ts';
+import type { StepRecord } from './records.ts';
+import type { Recheck, RunReport, Saga } from './saga-types.ts';
+import { silenceOf } from './silence.ts';
+import { suspectsOf } from './suspects.ts';
+
+/** A source that would show use of the contained credentials. */
+export interface WatchedSource {
+  readonly title: string;
+  readonly observedThrough: Millis;
+  /** How late its records may arrive. */
+  readonly lag: Millis;
+  readonly blindSpots: readonly string[];
+}
+
+export interface ProveDeps {
+  readonly saga: Saga;
+  readonly journal: Pick<JournalStore, 'entries'>;
+  readonly events: Pick<EventStore, 'search'>;
+  readonly clock: Clock;
+  sources(): Promise<readonly WatchedSource[]>;
+  look(): Promise<PlanInput>;
+  /** The one whose steps must be in place. */
+  readonly playbook: Playbook;
+}
+
+/** Changes of rights may take minutes to count everywhere; use in this span is reported, not held against it. */
+export const SPREADING: Millis = 1 * MINUTE;
+/** The shortest silence that says anything. */
+export const MIN_SILENCE: Millis = 5 * MINUTE;
+
+/** Asks the provider about every step that is in place and reads the log since. Changes nothing. */
+export async function prove(deps: ProveDeps, run: string): Promise<Proof> {
+  const report = await deps.saga.report(run);
+  const containedAt = containedAtOf(report);
+  const rechecks = latestOf(await deps.saga.recheck(run));
+  const sources = await deps.sources();
+  const observed = sources.length === 0 ? containedAt : Math.min(...sources.map((one) => one.observedThrough));
+  const from = containedAt + SPREADING;
+  const input = await deps.look();
+  const { reached } = suspectsOf(input);
+  const missing = missingSteps(planPlaybook(deps.playbook, input), report.steps, rechecks, input);
+  const silence = await silenceOf(deps.events, reached, containedAt, from, observed);
+  const lag = Math.max(0, ...sources.map((one) => one.lag));
+  const until = from + Math.max(MIN_SILENCE, lag);
+  const verdict = verdictOf(report, rechecks, silence, missing.length, observed >= until);
+  const facts = {
+    run,
+    incident: report.run.plan.incident,
+    at: deps.clock.now(),
+    verdict,
+    containedAt,
+    rounds: roundsOf(await deps.journal.entries(run)),
+    provider: rechecks.map(providerLine),
+    silence,
+    seen: sources.map((one) => one.title),
+    notVisible: [...new Set(sources.flatMap((one) => one.blindSpots))],
+    nextAt: verdict === 'waiting' ? deps.clock.now() + Math.max(MINUTE, until - observed) : null,
+  };
+  return { ...facts, statement: statementOf(facts) };
+}
+
+/** What an incident's status becomes by a run and its proof; null leaves it as it is. */
+export function statusAfter(report: RunReport, proof: Proof | null): IncidentStatus | null {
+  if (proof?.verdict === 'proven') return 'verified';
+  if (proof?.verdict === 'contradicted') return null;
+  const containing = report.steps.filter((one) => one.step.capability === 'contain');
+  const inPlace = containing.every((one) => one.state === 'verified' || one.state === 'skipped');
+  return containing.length > 0 && inPlace ? 'contained' : null;
+}
+
+/** When the last containing step was in place; the start of the run where there is none. */
+function containedAtOf(report: RunReport): Millis {
+  const times = report.steps
+    .filter((one) => one.step.capability === 'contain' && one.receipt !== null)
+    .map((one) => one.at);
+  return Math.max(report.run.startedAt, ...times);
+}
+
+/** Of steps that were done again, the last. */
+function latestOf(rechecks: readonly Recheck[]): readonly Recheck[] {
+  const key = (one: Recheck): string => `${one.record.step.action} ${one.record.step.target.key}`;
+  return rechecks.filter((one, index) => !rechecks.slice(index + 1).some((later) => key(later) === key(one)));
+}
+
+function verdictOf(
+  report: RunReport,
+  rechecks: readonly Recheck[],
+  silence: Silence,
+  missing: number,
+  longEnough: boolean,
+): ProofVerdict {
+  if (silence.succeeded > 0 || missing > 0) return 'contradicted';
+  if (rechecks.some((one) => one.result.kind === 'failed' || one.result.kind === 'not-yet')) return 'contradicted';
+  if (rechecks.some((one) => one.result.kind === 'unproven') || report.steps.some(isOpen)) return 'unproven';
+  return longEnough ? 'proven' : 'waiting';
+}
+
+/** A containing step that did not come about leaves something uncontained. */
+function isOpen(record: StepRecord): boolean {
+  if (record.step.capability !== 'contain') return false;
+  return record.state === 'failed' || record.state === 'waiting' || record.state === 'pending';
+}
+
+function providerLine({ record, result }: Recheck): Proof['provider'][number] {
+  const evidence = result.kind === 'verified' ? result.evidence : result.reason;
+  return {
+    step: record.step.id,
+    label: `${record.step.title}: ${record.step.target.label}`,
+    result: result.kind,
+    evidence,
+  };
+}

@@ -35,6 +35,7 @@ export function realSystem(): System {
     env: (name) => process.env[name],
     pid: process.pid,
     hostname: hostname(),
+    isRunning,
     exit: (code) => process.exit(code),
     onSignal: (listener) => {
       for (const signal of STOP_SIGNALS) process.on(signal, listener);
@@ -43,4 +44,14 @@ export function realSystem(): System {
       };
     },
   };
+}
+
+/** Signal 0 asks without sending; a process of somebody else answers EPERM and runs all the same. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }

@@ -20,7 +20,10 @@ export async function checkFeeds(scope: CheckScope): Promise<readonly CheckResul
   return results;
 }
 
-async function checkBucket({ account, clients, context, probe }: CheckScope, bucket: BucketConfig): Promise<CheckResult> {
+async function checkBucket(
+  { account, clients, context, probe }: CheckScope,
+  bucket: BucketConfig,
+): Promise<CheckResult> {
   const aspect = `aws ${account.id}: bucket ${bucket.bucket}`;
   const folder = `${bucket.prefix}AWSLogs/`;
   const { result } = await probe(aspect, `s3:ListBucket on ${bucket.bucket}`, async () => {

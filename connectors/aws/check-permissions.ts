@@ -30,13 +30,19 @@ export async function checkPermissions(scope: CheckScope): Promise<readonly Chec
     if (value === null) results.push(result);
     else granted += 1;
   }
-  return [ok(`aws ${account.id}: permissions`, `${granted} of ${attempts.length} requests that we need are allowed`), ...results];
+  return [
+    ok(`aws ${account.id}: permissions`, `${granted} of ${attempts.length} requests that we need are allowed`),
+    ...results,
+  ];
 }
 
 function lookupAttempts({ account, clients, context }: CheckScope): readonly Attempt[] {
   return account.regions.map((region) => [
     `cloudtrail:LookupEvents in ${region}`,
-    () => clients.cloudTrail(account.id, region).send(new LookupEventsCommand({ MaxResults: 1 }), { abortSignal: context.signal }),
+    () =>
+      clients
+        .cloudTrail(account.id, region)
+        .send(new LookupEventsCommand({ MaxResults: 1 }), { abortSignal: context.signal }),
   ]);
 }
 
@@ -46,7 +52,10 @@ async function inventoryAttempts(scope: CheckScope): Promise<readonly Attempt[]>
   const iam = clients.iam(account.id);
   const options = { abortSignal: context.signal };
   const user = (await quietly(() => iam.send(new ListUsersCommand({ MaxItems: 1 }), options)))?.Users?.[0]?.UserName;
-  const keys = user === undefined ? undefined : await quietly(() => iam.send(new ListAccessKeysCommand({ UserName: user }), options));
+  const keys =
+    user === undefined
+      ? undefined
+      : await quietly(() => iam.send(new ListAccessKeysCommand({ UserName: user }), options));
   const key = keys?.AccessKeyMetadata?.[0]?.AccessKeyId;
   const attempts: Attempt[] = [
     ['iam:GetAccountSummary', () => iam.send(new GetAccountSummaryCommand({}), options)],
@@ -62,7 +71,10 @@ async function inventoryAttempts(scope: CheckScope): Promise<readonly Attempt[]>
     );
   }
   if (key !== undefined) {
-    attempts.push(['iam:GetAccessKeyLastUsed', () => iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: key }), options)]);
+    attempts.push([
+      'iam:GetAccessKeyLastUsed',
+      () => iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: key }), options),
+    ]);
   }
   if (config.accounts.find(({ id }) => id === account.id)?.regions === 'discover') {
     attempts.push([

@@ -50,9 +50,14 @@ export async function checkPower(scope: CheckScope): Promise<CheckResult> {
       return warn(aspect, 'we read with a key of the root user, which can do everything', 'Read with a role instead.');
     }
     const iam = clients.iam(account.id);
-    const excess = (await simulated(iam, principal, context.signal)) ?? (await fromPolicies(iam, principal, context.signal));
+    const excess =
+      (await simulated(iam, principal, context.signal)) ?? (await fromPolicies(iam, principal, context.signal));
     if (excess.length === 0) return ok(aspect, 'nothing that changes anything or reads a secret is allowed');
-    return warn(aspect, `also allowed: ${excess.join(', ')}`, 'Give Keywatch the policy of connectors/aws/README.md and nothing else.');
+    return warn(
+      aspect,
+      `also allowed: ${excess.join(', ')}`,
+      'Give Keywatch the policy of connectors/aws/README.md and nothing else.',
+    );
   } catch (error) {
     if (error instanceof AppError && error.kind === 'aborted') throw error;
     return blind(
@@ -112,6 +117,9 @@ export function isAllowed(action: string, statements: readonly Statement[]): boo
 
 /** IAM's wildcards, without regard to case. */
 function covers(pattern: string, action: string): boolean {
-  const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const escaped = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   return new RegExp(`^${escaped}$`, 'i').test(action);
 }

@@ -54,13 +54,20 @@ async function checkTrail(scope: CheckScope, trail: Trail, client: CloudTrailCli
     return { value: simple || advanced, result: ok(aspect, 'selectors read') };
   });
   const results = [status.result, ...weaknesses(aspect, trail)];
-  return { results: selectors.value === null ? [...results, selectors.result] : results, data: selectors.value === true };
+  return {
+    results: selectors.value === null ? [...results, selectors.result] : results,
+    data: selectors.value === true,
+  };
 }
 
 function statusProblem(aspect: string, isLogging: boolean, error: string): CheckResult | null {
   if (!isLogging) return fail(aspect, 'logging is stopped', 'Find out who stopped it, then start it again.');
   if (error === '') return null;
-  return fail(aspect, `files cannot be delivered: ${error.slice(0, 100)}`, 'Repair the policy of the bucket or its key.');
+  return fail(
+    aspect,
+    `files cannot be delivered: ${error.slice(0, 100)}`,
+    'Repair the policy of the bucket or its key.',
+  );
 }
 
 function weaknesses(aspect: string, trail: Trail): readonly CheckResult[] {

@@ -48,14 +48,18 @@ export async function checkAws(
 }
 
 /** Whether the role opens, and whether it leads where it says. */
-async function checkEntry({ account, config, clients, context, probe }: CheckScope, own: OwnIdentity): Promise<CheckResult> {
+async function checkEntry(
+  { account, config, clients, context, probe }: CheckScope,
+  own: OwnIdentity,
+): Promise<CheckResult> {
   const aspect = `aws ${account.id}: entry`;
   const role = config.accounts.find(({ id }) => id === account.id)?.roleArn ?? '';
   const permission = role === '' ? 'sts:GetCallerIdentity' : `sts:AssumeRole on ${role}`;
   const { result } = await probe(aspect, permission, async () => {
     const command = new GetCallerIdentityCommand({});
     const answer = await clients.sts(account.id).send(command, { abortSignal: context.signal });
-    if (answer.Account === account.id) return { value: answer.Account, result: ok(aspect, `we read as ${answer.Arn ?? own.arn}`) };
+    if (answer.Account === account.id)
+      return { value: answer.Account, result: ok(aspect, `we read as ${answer.Arn ?? own.arn}`) };
     const fact = `our credentials lead into account ${answer.Account ?? 'unknown'}`;
     return { value: null, result: fail(aspect, fact, `Name a role of ${account.id} as roleArn of this account.`) };
   });

@@ -93,9 +93,7 @@ export function errorName(error: unknown): string {
 }
 
 function statusOf(error: unknown): number {
-  const metadata = typeof error === 'object' && error !== null ? Reflect.get(error, '$metadata') : undefined;
-  const status: unknown =
-    typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'httpStatusCode') : 0;
+  const status = member(member(error, '$metadata'), 'httpStatusCode');
   return typeof status === 'number' ? status : 0;
 }
 
@@ -128,15 +126,15 @@ function wordsOf(error: unknown, name: string): string {
 
 /** CloudTrail allows two requests a second and says no more; others ask for a wait in a header. */
 function retryAfterOf(error: unknown): number {
-  const response = typeof error === 'object' && error !== null ? Reflect.get(error, '$response') : undefined;
-  const headers: unknown =
-    typeof response === 'object' && response !== null ? Reflect.get(response, 'headers') : undefined;
-  const seconds = Number(textMember(headers, 'retry-after'));
+  const seconds = Number(member(member(member(error, '$response'), 'headers'), 'retry-after'));
   return seconds > 0 ? seconds * SECOND : 2 * SECOND;
 }
 
 function textMember(value: unknown, name: string): string {
-  if (typeof value !== 'object' || value === null) return '';
-  const member: unknown = Reflect.get(value, name);
-  return typeof member === 'string' ? member : '';
+  const text = member(value, name);
+  return typeof text === 'string' ? text : '';
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -1,13 +1,11 @@
-import type { Connector, ConnectorContext } from '../../src/core/connector.ts';
+import type { Connector } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { AWS_ACTIONS, armAws } from './actions.ts';
-import { ownAccess } from './clients.ts';
 import { CLOUDTRAIL_FORMAT } from './cloudtrail-format.ts';
 import { AWS_CONFIG, type AwsConfig } from './config.ts';
 import { GUARDDUTY_FORMAT } from './guardduty-format.ts';
 import { HEALTH_FORMAT } from './health-format.ts';
 import { AWS_KEYS } from './keys.ts';
-import { openAws } from './reader.ts';
 
 export const AWS: Connector = {
   id: 'aws',
@@ -16,6 +14,27 @@ export const AWS: Connector = {
   formats: [CLOUDTRAIL_FORMAT, GUARDDUTY_FORMAT, HEALTH_FORMAT],
   keys: AWS_KEYS,
   actions: AWS_ACTIONS,
-  open: (config, context) => openAws(parsed(config), context),
-  arm: async (config, context, run) => armAws(await armSettings(parsed(config), context), context, run),
+  // Loaded when needed: worker threads and offline commands have no use for the SDK.
+  open: async (config, context) => (await import('./reader.ts')).openAws(asConfig(config), context),
+  arm: (config, context, run) => armAws(asConfig(config), context, run),
 };
+
+/** The engine hands back what our schema made, typed as unknown. */
+function asConfig(config: unknown): AwsConfig {
+  if (isConfig(config)) return config;
+  throw new AppError('the AWS connector was given a configuration that its schema did not make', {
+    code: 'AWS_CONFIG',
+    kind: 'our-bug',
+  });
+}
+
+/** Parsed once already, and transforms do not parse twice: only its outline is looked at. */
+function isConfig(config: unknown): config is AwsConfig {
+  return (
+    typeof config === 'object' &&
+    config !== null &&
+    'homeRegion' in config &&
+    'sources' in config &&
+    'accounts' in config
+  );
+}

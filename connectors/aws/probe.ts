@@ -29,11 +29,19 @@ function refusal(aspect: string, permission: string, error: unknown): CheckResul
   const failure = awsError(aspect, error);
   switch (failure.kind) {
     case 'forbidden':
-      return fail(aspect, `the permission ${permission} is missing`, `Grant ${permission} to the role that Keywatch reads with.`);
+      return fail(
+        aspect,
+        `the permission ${permission} is missing`,
+        `Grant ${permission} to the role that Keywatch reads with.`,
+      );
     case 'unsupported':
       return blind(aspect, `not available in this account (${permission})`, failure.hint);
     default:
-      return fail(aspect, failure.message, failure.hint === '' ? 'Try again; if it stays, look at the AWS status page.' : failure.hint);
+      return fail(
+        aspect,
+        failure.message,
+        failure.hint === '' ? 'Try again; if it stays, look at the AWS status page.' : failure.hint,
+      );
   }
 }
 

@@ -37,30 +37,32 @@ export function secretsManagerStore(hands: Pick<Hands, 'secretsManager' | 'home'
 
   return {
     read: async (target) => new Secret(await valueOf(clientOf(target), target, CURRENT)),
+    prepare: async (target) => {
+      const { current, previous } = await labelsOf(clientOf(target), target);
+      return { before: current, older: previous };
+    },
     deliver: async (target, parts, key) => {
       const client = clientOf(target);
-      const before = await labelsOf(client, target);
-      if (before.current === key) return { version: key, previous: before.previous, older: '' };
-      if (before.pending !== '' && before.pending !== key) throw busy(target);
-      if (before.pending !== key) await putPending(client, target, parts, key);
+      const { current, pending } = await labelsOf(client, target);
+      if (current === key) return { version: key };
+      if (pending !== '' && pending !== key) throw busy(target);
+      if (pending !== key) await putPending(client, target, parts, key);
       await checkPending(client, target, parts);
-      await move(client, target, CURRENT, before.current, key);
+      await move(client, target, CURRENT, current, key);
       await move(client, target, PENDING, key, '');
-      return { version: key, previous: before.current, older: before.previous };
+      return { version: key };
     },
     reconcile: async (target, key) => {
-      const labels = await labelsOf(clientOf(target), target);
-      if (labels.current === key) return { version: key, previous: labels.previous };
-      return labels.versions.includes(key) ? { version: key, previous: labels.current } : null;
+      const { versions } = await labelsOf(clientOf(target), target);
+      return versions.includes(key) ? { version: key } : null;
     },
-    rollback: async (target, receipt) => {
+    rollback: async (target, { version = '', before = '', older = '' }) => {
       const client = clientOf(target);
-      const { version = '', previous = '', older } = receipt;
       const now = await labelsOf(client, target);
-      if (now.current === version && previous !== '') await move(client, target, CURRENT, version, previous);
+      if (now.current === version && before !== '') await move(client, target, CURRENT, version, before);
       if (now.pending === version) await move(client, target, PENDING, version, '');
-      const after = await labelsOf(client, target);
-      if (after.previous === version && older !== undefined) await move(client, target, PREVIOUS, version, older);
+      const { previous } = await labelsOf(client, target);
+      if (previous === version && version !== '') await move(client, target, PREVIOUS, version, older);
     },
   };
 }

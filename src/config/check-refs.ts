@@ -1,5 +1,6 @@
 import { messageOf } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
+import { withArticle } from '../kit/article.ts';
 import type { ProviderKeyFormat } from '../kit/key-scan.ts';
 import type { PlacedRef } from './find-refs.ts';
 import { type ConfigProblem, pathText } from './problem.ts';
@@ -19,7 +20,7 @@ export function malformedRefs(
       code: 'CONFIG_LITERAL_SECRET',
       ...yaml.placeOf(path),
       path: pathText(path),
-      message: `must be a reference to a ${ref.expects.title}, not the ${ref.expects.title} itself`,
+      message: `must be a reference to ${withArticle(ref.expects.title)}, not the ${ref.expects.title} itself`,
       hint: `write ${schemes.map((scheme) => `${scheme}:...`).join(' or ')}`,
     }));
 }

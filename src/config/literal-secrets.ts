@@ -1,3 +1,4 @@
+import { withArticle } from '../kit/article.ts';
 import { findKeys, type ProviderKeyFormat, prefixOf } from '../kit/key-scan.ts';
 import { redact } from '../kit/redact.ts';
 import type { ConfigProblem } from './problem.ts';
@@ -18,7 +19,7 @@ export function literalSecrets(
       code: 'CONFIG_LITERAL_SECRET',
       ...yaml.placeAt(match.start),
       path: '',
-      message: `a ${match.format.title} stands in the file itself`,
+      message: `${withArticle(match.format.title)} stands in the file itself`,
       hint: 'move it to the environment or a file, write env:NAME or file:PATH here, and replace the key: it was written to disk',
     }));
 }

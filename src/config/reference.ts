@@ -79,11 +79,15 @@ function plainDefault(schema: JsonSchema): boolean {
 function typeText(schema: JsonSchema): string {
   const branches = branchesOf(schema);
   if (branches.length > 1) return [...new Set(branches.map(typeText))].join(' or ');
-  if (schema.const !== undefined) return `\`${String(schema.const)}\``;
-  if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
+  if (schema.const !== undefined) return `\`${plain(schema.const)}\``;
+  if (schema.enum !== undefined) return schema.enum.map((value) => `\`${plain(value)}\``).join(', ');
   if (schema.items !== undefined) return `list of ${typeText(schema.items)}`;
   if (schema.type === 'object') return 'section';
   return schema.format ?? (typeof schema.type === 'string' ? schema.type : 'any');
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function cell(text: string): string {

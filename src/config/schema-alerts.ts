@@ -41,7 +41,9 @@ export const alertsSchema: ZodType<AlertsConfig> = z
     'group-interval': durationField(
       'Least time between two messages about one incident, unless it got worse or changed its status.',
     ).prefault('5m'),
-    'repeat-interval': durationField('An open incident that nobody acknowledged is told again after this time.').prefault('12h'),
+    'repeat-interval': durationField(
+      'An open incident that nobody acknowledged is told again after this time.',
+    ).prefault('12h'),
     'digest-wait': durationField('How long a digest collects.').prefault('1h'),
     timeout: durationField('How long to wait for the answer of a sink.', { min: SECOND }).prefault('10s'),
     sinks: z

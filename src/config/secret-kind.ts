@@ -1,4 +1,5 @@
 import type { SecretExpectation } from '../core/secret-ref.ts';
+import { withArticle } from '../kit/article.ts';
 import { keyKindOf, type ProviderKeyFormat, prefixOf } from '../kit/key-scan.ts';
 
 /**
@@ -19,24 +20,20 @@ export function wrongKindOf(
   const fits = expects.formats.includes(format.id);
   // A format without a literal prefix is a guess; it must not refuse anything.
   if (!fits && prefixOf(format, text) === '') return null;
-  if (!fits && expects.formats.length > 0) return `expects ${a(expects.title)} but leads to ${a(format.title)}`;
+  if (!fits && expects.formats.length > 0)
+    return `expects ${withArticle(expects.title)} but leads to ${withArticle(format.title)}`;
   if (!fits && format.sensitivity === 'identifier')
-    return `expects ${a(expects.title)} but leads to ${a(format.title)}, which is no secret`;
+    return `expects ${withArticle(expects.title)} but leads to ${withArticle(format.title)}, which is no secret`;
   if (fits && expects.mode !== '' && format.mode !== '' && format.mode !== expects.mode) {
-    return `expects ${a(expects.mode)} key but leads to ${a(format.mode)} one`;
+    return `expects ${withArticle(expects.mode)} key but leads to ${withArticle(format.mode)} one`;
   }
   return null;
 }
 
 function wrongAddress(text: string, expects: SecretExpectation): string | null {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null) return `expects ${a(expects.title)} but leads to something that is no web address`;
+  if (url === null) return `expects ${withArticle(expects.title)} but leads to something that is no web address`;
   const loopback = url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(url.hostname);
   if (url.protocol === 'https:' || (url.protocol === 'http:' && loopback)) return null;
-  return `expects ${a(expects.title)} with https`;
-}
-
-/** With its article. */
-function a(noun: string): string {
-  return `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
+  return `expects ${withArticle(expects.title)} with https`;
 }

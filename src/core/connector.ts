@@ -116,6 +116,8 @@ export interface CheckResult {
 /** Somewhere secrets live: read for our own references, write for rotation. */
 export interface SecretStore {
   read(target: string): Promise<Secret>;
+  /** What `rollback` must know of the state before; journalled with the intention. Holds no secrets. */
+  prepare?(target: string): Promise<Readonly<Record<string, string>>>;
   /** Writes as pending, makes it current, returns what undo needs. Repeatable with the same key. */
   deliver(
     target: string,
@@ -124,7 +126,7 @@ export interface SecretStore {
   ): Promise<Readonly<Record<string, string>>>;
   /** What an earlier `deliver` with this key has done, as its receipt; null when nothing. */
   reconcile?(target: string, idempotencyKey: string): Promise<Readonly<Record<string, string>> | null>;
-  /** Puts the version before `receipt` back. Safe to repeat. */
+  /** Puts the version before back. Safe to repeat. @param receipt what `prepare` and `deliver` returned */
   rollback(target: string, receipt: Readonly<Record<string, string>>): Promise<void>;
 }
 

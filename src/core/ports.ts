@@ -264,6 +264,8 @@ export interface LeaseStore {
   /** A fencing token that grows, or null while somebody else holds it. */
   acquire(name: string, holder: string, ttl: Millis, now: Millis): Promise<number | null>;
   release(name: string, holder: string): Promise<void>;
+  /** Who holds it now, or null. */
+  holder(name: string, now: Millis): Promise<string | null>;
 }
 
 export interface ScheduleStore {

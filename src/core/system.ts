@@ -16,6 +16,8 @@ export interface System {
   readonly hostname: string;
   /** Calls back at every stop signal (the second Ctrl-C too); the returned function stops listening. */
   onSignal(listener: (signal: StopSignal) => void): () => void;
+  /** True while a process with this id runs on this machine. */
+  isRunning(pid: number): boolean;
   /** Ends the process at once; only for a second stop signal. */
   exit(code: number): never;
 }

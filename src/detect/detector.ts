@@ -44,6 +44,7 @@ export interface Desk {
   isUsual(track: Track, network: NetworkInfo): boolean;
   /** Whether the tool family is normal for the credential or its principal. */
   isUsualTool(track: Track): boolean;
+  networkOf(address: string): NetworkInfo | null;
   binding(node: Node): CredentialBinding | null;
   /** Known exposures of the credential, its ancestors and its principal. */
   exposures(track: Track): readonly Exposure[];

@@ -73,6 +73,7 @@ export class Engine {
       memory: this.#memory,
       lineage: this.#lineage,
       own: this.#own,
+      networks: options.networks,
       outcome: this.#outcome,
     });
   }
@@ -86,8 +87,10 @@ export class Engine {
     this.#lastAccepted = Math.max(this.#lastAccepted, sequence);
     const view = viewOf(committed, (name) => this.#memory.action(name));
     const relevant = batch.contexts.map(isRelevant);
+    // Raw copies and what could not be read are of no use here, and must not wait in memory.
+    const slim = { ...committed, batch: { ...batch, raw: null, unparsed: [] } };
     this.#buffer.add(
-      committed,
+      slim,
       view,
       (row) =>
         fresh[row] === 1 &&

@@ -2,7 +2,7 @@ import type { Severity } from '../core/event.ts';
 import type { Observation } from './detector.ts';
 import { countSecrets, SECRET_WINDOW } from './detectors/secret-sweep.ts';
 import type { Cursor } from './rows.ts';
-import { findSeen } from './memory/cell.ts';
+import { findSeen, noteHabit } from './memory/cell.ts';
 import { lowered } from './score.ts';
 import type { RuleWindow, SigmaRule } from './sigma/rule.ts';
 import { addEntry, distinctEntries } from './spots.ts';
@@ -10,6 +10,8 @@ import { shortActor } from './title.ts';
 
 /** A tool is a habit once it was used this often before. */
 const HABITUAL_USES = 20;
+/** What was done on so many days before is how the credential works. */
+const HABIT_DAYS = 3;
 
 type Detail = Readonly<Record<string, string>>;
 
@@ -19,11 +21,19 @@ export function observeHit(rule: SigmaRule, detail: Detail, cursor: Cursor): Obs
   if (severity === null) return null;
   const window = rule.extras?.window ?? null;
   if (window !== null) return countHit(rule, window, severity, detail, cursor);
-  const tamed = rule.extras?.tamed === true && isHabitualInfrastructure(cursor);
-  return {
-    severity: tamed ? lowered(severity) : severity,
-    reason: `${sentenceOf(rule, detail, cursor)}${tamed ? ` By ${cursor.track.tool.family}, which this credential uses all the time.` : ''}`,
-  };
+  return tamed(rule, severity, `${sentenceOf(rule, detail, cursor)}${outcomeWords(cursor)}`, cursor);
+}
+
+/** One step less for what the credential does all the time, and for infrastructure code where that is its habit. */
+function tamed(rule: SigmaRule, severity: Severity, reason: string, cursor: Cursor): Observation {
+  const days = noteHabit(cursor.cell, rule.info.id, cursor.time);
+  if (rule.extras?.tamed !== true) return { severity, reason };
+  if (isHabitualInfrastructure(cursor)) {
+    const { family } = cursor.track.tool;
+    return { severity: lowered(severity), reason: `${reason} By ${family}, which this credential uses all the time.` };
+  }
+  if (days < HABIT_DAYS) return { severity, reason };
+  return { severity: lowered(severity), reason: `${reason} It has done so on ${days} days before.` };
 }
 
 function severityOf(rule: SigmaRule, cursor: Cursor): Severity | null {
@@ -51,11 +61,10 @@ function countHit(rule: SigmaRule, window: RuleWindow, severity: Severity, detai
   if (total < window.count || cursor.time < state.quietUntil) return null;
   state.quietUntil = cursor.time + window.within;
   const minutes = Math.round(window.within / 60_000);
-  return {
-    severity,
-    reason: `${sentenceOf(rule, detail, cursor)} ${total} times within ${minutes} minutes.`,
-    evidence: distinct.slice(0, 12).map((entry) => entry.evidence),
-  };
+  const refused = state.entries.filter((entry) => entry.evidence.outcome === 'denied').length;
+  const count = `${total} ${window.distinct === 'action' ? 'different calls' : 'times'} within ${minutes} minutes`;
+  const reason = `${sentenceOf(rule, detail, cursor)} ${count}${refused > 0 ? `, ${refused} refused` : ''}.`;
+  return { ...tamed(rule, severity, reason, cursor), evidence: distinct.slice(0, 12).map((entry) => entry.evidence) };
 }
 
 function valueOf(window: RuleWindow, cursor: Cursor): string {
@@ -79,10 +88,13 @@ function sentenceOf(rule: SigmaRule, detail: Detail, cursor: Cursor): string {
     action: cursor.operation.action,
     target: cursor.target || 'an unnamed target',
     address: context.address || 'an unknown address',
-    outcome: cursor.operation.outcome,
   };
   const template = rule.extras?.reason ?? '';
   const text = template === '' ? `${rule.info.title}: {action} by {actor} from {address}.` : template;
-  const sentence = text.replace(/\{([^}]+)\}/g, (_, name: string) => known[name] ?? detail[name] ?? `(no ${name})`);
-  return cursor.operation.outcome === 'success' ? sentence : `${sentence} It was ${cursor.operation.outcome === 'denied' ? 'refused' : 'in error'}.`;
+  return text.replace(/\{([^}]+)\}/g, (_, name: string) => known[name] ?? detail[name] ?? 'something');
+}
+
+function outcomeWords(cursor: Cursor): string {
+  const { outcome } = cursor.operation;
+  return outcome === 'success' ? '' : outcome === 'denied' ? ' It was refused.' : ' It ended in an error.';
 }

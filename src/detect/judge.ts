@@ -3,7 +3,7 @@ import type { CredentialBinding } from '../core/credential.ts';
 import type { Note } from '../core/event.ts';
 import { aliasOf } from '../core/event.ts';
 import type { Exposure } from '../core/exposure.ts';
-import type { NetworkInfo } from '../core/network.ts';
+import type { NetworkInfo, NetworkLookup } from '../core/network.ts';
 import { isExpected } from './bindings.ts';
 import type { Desk, Detector } from './detector.ts';
 import { DETECTORS } from './detectors/all.ts';
@@ -27,6 +27,7 @@ export interface JudgeParts {
   readonly memory: Memory;
   readonly lineage: Lineage;
   readonly own: OwnCalls;
+  readonly networks: NetworkLookup;
   readonly outcome: Outcome;
 }
 
@@ -80,6 +81,10 @@ export class Judge implements Desk {
     return wider !== null && isKnown(wider.tools, family);
   }
 
+  networkOf(address: string): NetworkInfo | null {
+    return this.#parts.networks.lookup(address);
+  }
+
   binding(node: Node): CredentialBinding | null {
     return this.#parts.binding(node);
   }
@@ -108,7 +113,8 @@ export class Judge implements Desk {
 
   #hit(id: string, detail: Readonly<Record<string, string>>, cursor: Cursor): void {
     const rule = this.#rules.get(id);
-    if (rule === undefined) return;
+    // Roles that only a service can assume are nobody's keys.
+    if (rule === undefined || cursor.track.context.actorKind === 'service') return;
     const observation = observeHit(rule, detail, cursor);
     if (observation === null) return;
     const detector = rule.extras?.window?.feeds || rule.info.id;

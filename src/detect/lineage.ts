@@ -27,6 +27,8 @@ export interface Node {
   deadSince: Millis | null;
   /** Who ended it, for the finding's sentence. */
   deadBy: string;
+  /** Address of the caller who had it made; ''. */
+  mintedFrom: string;
   exposures: Exposure[];
 }
 
@@ -102,6 +104,7 @@ export class Lineage {
     const parent = this.credential(context);
     if (isBelow(parent, child)) return;
     child.parent = parent;
+    child.mintedFrom = context.via === '' ? context.address : '';
     parent.children.add(child);
     if (old !== undefined) this.epoch += 1;
     this.#edges.push({
@@ -181,6 +184,7 @@ export class Lineage {
       state: 'unknown',
       deadSince: null,
       deadBy: '',
+      mintedFrom: '',
       exposures: [],
     };
     this.#nodes.set(id, node);

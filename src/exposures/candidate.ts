@@ -29,7 +29,12 @@ export interface ParsedReport {
 }
 
 /** `repository path/file:12 @0a1b2c3d`, as far as it is known. */
-export function placeText(parts: { readonly repository?: string; readonly file?: string; readonly line?: number; readonly commit?: string }): string {
+export function placeText(parts: {
+  readonly repository?: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly commit?: string;
+}): string {
   const { repository = '', file = '', line = 0, commit = '' } = parts;
   const where = line > 0 && file !== '' ? `${file}:${String(line)}` : file;
   return [repository, where, commit === '' ? '' : `@${commit.slice(0, 12)}`].filter((part) => part !== '').join(' ');

@@ -53,14 +53,23 @@ function takeId(input: LeakInput & { readonly kind: 'key-id' }, context: LeakCon
   const { place = '' } = input;
   const text = input.text.trim();
   const bare = text.slice(text.indexOf(':') + 1);
-  if (findKeys(text, context.keyFormats).some((match) => match.format.sensitivity === 'secret' && isWhole(match, text))) {
-    const reason = 'is a secret, not an id: give secrets on standard input; this one now stands in the history of the shell';
+  if (
+    findKeys(text, context.keyFormats).some((match) => match.format.sensitivity === 'secret' && isWhole(match, text))
+  ) {
+    const reason =
+      'is a secret, not an id: give secrets on standard input; this one now stands in the history of the shell';
     return { exposures: [], skipped: [{ place, reason }] };
   }
-  const sightings = sightingsIn(bare, context.keyFormats, context.fingerprintKey).filter(({ secretSeen }) => !secretSeen);
+  const sightings = sightingsIn(bare, context.keyFormats, context.fingerprintKey).filter(
+    ({ secretSeen }) => !secretSeen,
+  );
   const known = sightings.length > 0 ? sightings : aliasSighting(text, context);
-  if (known.length === 0) return { exposures: [], skipped: [{ place, reason: 'is no key id of a connector that there is' }] };
-  return { exposures: known.map((sighting) => exposureOf(sighting, 'manual', place, null, input, context)), skipped: [] };
+  if (known.length === 0)
+    return { exposures: [], skipped: [{ place, reason: 'is no key id of a connector that there is' }] };
+  return {
+    exposures: known.map((sighting) => exposureOf(sighting, 'manual', place, null, input, context)),
+    skipped: [],
+  };
 }
 
 /** Without a prefix of its own, only a whole word speaks for a secret: ids may have its form inside. */
@@ -72,7 +81,15 @@ function isWhole({ format, text }: KeyMatch, given: string): boolean {
 function aliasSighting(text: string, { keyFormats }: LeakContext): readonly Sighting[] {
   const provider = /^([a-z][a-z0-9-]*):\S+$/.exec(text)?.[1];
   if (provider === undefined || !keyFormats.some((one) => one.provider === provider)) return [];
-  return [{ credential: text, fingerprint: '', secretSeen: false, summary: `credential ${text} without its secret`, guess: false }];
+  return [
+    {
+      credential: text,
+      fingerprint: '',
+      secretSeen: false,
+      summary: `credential ${text} without its secret`,
+      guess: false,
+    },
+  ];
 }
 
 function takeSecret(input: LeakInput & { readonly kind: 'secret' }, context: LeakContext): LeakIntake {
@@ -82,7 +99,10 @@ function takeSecret(input: LeakInput & { readonly kind: 'secret' }, context: Lea
   const sightings = sightingsIn(text, context.keyFormats, context.fingerprintKey);
   // A secret of an unknown kind is still recognised when it is reported again.
   const known = sightings.length > 0 ? sightings : [unknownSecret(text, context)];
-  return { exposures: unique(known.map((sighting) => exposureOf(sighting, 'manual', place, null, input, context))), skipped: [] };
+  return {
+    exposures: unique(known.map((sighting) => exposureOf(sighting, 'manual', place, null, input, context))),
+    skipped: [],
+  };
 }
 
 function unknownSecret(text: string, { fingerprintKey }: LeakContext): Sighting {
@@ -97,14 +117,26 @@ function unknownSecret(text: string, { fingerprintKey }: LeakContext): Sighting 
 
 function takeCandidate(candidate: Candidate, origin: string, input: LeakInput, context: LeakContext): LeakIntake {
   const { place, rule, at } = candidate;
-  const sightings = sightingsIn(candidate.text.reveal(), context.keyFormats, context.fingerprintKey).filter(({ guess }) => !guess);
-  if (sightings.length === 0) return { exposures: [], skipped: [{ place, reason: `holds no key of a connector that there is (rule ${rule})` }] };
+  const sightings = sightingsIn(candidate.text.reveal(), context.keyFormats, context.fingerprintKey).filter(
+    ({ guess }) => !guess,
+  );
+  if (sightings.length === 0)
+    return { exposures: [], skipped: [{ place, reason: `holds no key of a connector that there is (rule ${rule})` }] };
   const open = candidate.public || input.public === true;
-  const exposures = sightings.map((sighting) => exposureOf(sighting, origin, place, at, { ...input, public: open }, context));
+  const exposures = sightings.map((sighting) =>
+    exposureOf(sighting, origin, place, at, { ...input, public: open }, context),
+  );
   return { exposures, skipped: [] };
 }
 
-function exposureOf(sighting: Sighting, origin: string, place: string, at: Millis | null, input: Circumstances, context: LeakContext): Exposure {
+function exposureOf(
+  sighting: Sighting,
+  origin: string,
+  place: string,
+  at: Millis | null,
+  input: Circumstances,
+  context: LeakContext,
+): Exposure {
   const { credential, secretSeen, summary } = sighting;
   return {
     id: deterministicId('exp', [credential, sighting.fingerprint, place]),

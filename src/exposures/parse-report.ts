@@ -16,7 +16,10 @@ export function parseReport(text: string): ParsedReport {
   if (Array.isArray(document) && document.some(isTrufflehog)) return parseTrufflehog(document);
   if (isTrufflehog(document)) return parseTrufflehog([document]);
 
-  const lines = text.split('\n').filter((line) => line.trim() !== '').map(parseJson);
+  const lines = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(parseJson);
   if (lines.some(isTrufflehog)) return parseTrufflehog(lines);
   throw new AppError('the report is in none of the known formats', {
     code: 'LEAK_REPORT_UNKNOWN',

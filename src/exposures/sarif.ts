@@ -5,7 +5,10 @@ import { type Candidate, isMasked, type ParsedReport, placeText, type Skipped } 
 
 const COMMIT_HASH = /\b[\da-f]{40}\b/g;
 
-const snippet = z.looseObject({ snippet: z.looseObject({ text: z.string().default('') }).optional(), startLine: z.number().optional() });
+const snippet = z.looseObject({
+  snippet: z.looseObject({ text: z.string().default('') }).optional(),
+  startLine: z.number().optional(),
+});
 
 const RESULT = z.looseObject({
   ruleId: z.string().default(''),
@@ -55,14 +58,22 @@ export function parseSarif(document: unknown): ParsedReport {
       line: physical?.region?.startLine ?? 0,
       commit: typeof commit === 'string' ? commit : '',
     });
-    const shown = [physical?.region, physical?.contextRegion].map((region) => region?.snippet?.text ?? '').filter((part) => !isMasked(part));
+    const shown = [physical?.region, physical?.contextRegion]
+      .map((region) => region?.snippet?.text ?? '')
+      .filter((part) => !isMasked(part));
     if (shown.length === 0 && message.text === '') {
       skipped.push({ place, reason: 'the report shows no text of the finding' });
       continue;
     }
     // The message is prose around the finding, with hashes of commits in it: only where nothing better is shown.
     const text = new Secret(shown.length > 0 ? shown.join('\n') : message.text.replaceAll(COMMIT_HASH, ''));
-    candidates.push({ text, place, at: typeof date === 'string' ? parseInstant(date) : null, rule: ruleId, public: false });
+    candidates.push({
+      text,
+      place,
+      at: typeof date === 'string' ? parseInstant(date) : null,
+      rule: ruleId,
+      public: false,
+    });
   }
   return { format: 'sarif', candidates, skipped };
 }

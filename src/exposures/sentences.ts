@@ -23,14 +23,22 @@ export function leakSentences(answer: LeakAnswer): readonly string[] {
 }
 
 function headline({ verdict, life }: LeakAnswer): string {
-  const live = life.state === 'live' ? 'the key is live' : life.state === 'dead' ? 'the key is dead' : '';
-  const used = { yes: 'USED AFTER EXPOSURE', 'none-seen': 'No use seen', 'not-visible': 'Use not visible' }[verdict.used];
-  return `${used}: ${[verdict.because, live].filter((part) => part !== '').join('; ')}`;
+  const opening = {
+    yes: `USED AFTER EXPOSURE: ${verdict.because}`,
+    'none-seen': verdict.because.replace(/^no /, 'No '),
+    'not-visible': `Use not visible: ${verdict.because}`,
+  }[verdict.used];
+  return life.state === 'unknown' ? opening : `${opening}; the key is ${life.state}`;
 }
 
 function whose({ name, owner, provider, account, exposure }: LeakAnswer): string {
   if (exposure.credential === '') return 'unknown; the key does not say';
-  const parts = [name, exposure.credential, owner === '' ? '' : `owner ${owner}`, account === '' ? provider : `${provider} account ${account}`];
+  const parts = [
+    name,
+    exposure.credential,
+    owner === '' ? '' : `owner ${owner}`,
+    account === '' ? provider : `${provider} account ${account}`,
+  ];
   return [...new Set(parts.filter((part) => part !== ''))].join(', ');
 }
 
@@ -40,7 +48,8 @@ function useLines(answer: LeakAnswer): readonly string[] {
   const span = firstUse === null || lastUse === null ? '' : `, ${isoTime(firstUse)} to ${isoTime(lastUse)}`;
   const lines = [`Used: ${count}${span}, ${String(refused)} refused.`];
   if (answer.by.length > 0) lines.push(`By: ${tallyText(answer.by)}.`);
-  if (answer.from.length > 0) lines.push(`From: ${tallyText(answer.from.map((one) => ({ ...one, value: addressText(one) })))}.`);
+  if (answer.from.length > 0)
+    lines.push(`From: ${tallyText(answer.from.map((one) => ({ ...one, value: addressText(one) })))}.`);
   if (answer.actions.length > 0) lines.push(`Did: ${tallyText(answer.actions)}.`);
   if (answer.targets.length > 0) lines.push(`On: ${tallyText(answer.targets)}.`);
   return lines;

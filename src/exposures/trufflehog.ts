@@ -23,7 +23,10 @@ const FINDING = z.looseObject({
   DetectorName: z.string(),
   Raw: z.string(),
   RawV2: z.string().default(''),
-  SourceMetadata: z.looseObject({ Data: z.record(z.string(), z.unknown()).nullable().default({}) }).nullable().default(null),
+  SourceMetadata: z
+    .looseObject({ Data: z.record(z.string(), z.unknown()).nullable().default({}) })
+    .nullable()
+    .default(null),
 });
 
 export function isTrufflehog(value: unknown): boolean {
@@ -51,14 +54,25 @@ export function parseTrufflehog(lines: readonly unknown[]): ParsedReport {
       continue;
     }
     const open = where.visibility === 'public' || where.visibility === 0;
-    candidates.push({ text: new Secret(found), place, at: parseInstant(where.timestamp), rule: DetectorName, public: open });
+    candidates.push({
+      text: new Secret(found),
+      place,
+      at: parseInstant(where.timestamp),
+      rule: DetectorName,
+      public: open,
+    });
   }
   return { format: 'trufflehog', candidates, skipped };
 }
 
 function placeOf(where: z.infer<typeof PLACE>): string {
   const file = where.file === '' ? where.path : where.file;
-  const place = placeText({ repository: where.repository === '' ? where.bucket : where.repository, file, line: where.line, commit: where.commit });
+  const place = placeText({
+    repository: where.repository === '' ? where.bucket : where.repository,
+    file,
+    line: where.line,
+    commit: where.commit,
+  });
   return place === '' ? where.link : place;
 }
 

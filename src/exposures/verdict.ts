@@ -32,12 +32,20 @@ export function verdictOf({ exposure, credential, coverage, now }: Facts, events
 
   if (events.length > 0) {
     const worked = events.some(({ outcome }) => outcome !== 'denied');
-    return { used: 'yes', because: worked ? `used since ${since}` : `tried since ${since}, and refused every time`, unseen };
+    return {
+      used: 'yes',
+      because: worked ? `used since ${since}` : `tried since ${since}, and refused every time`,
+      unseen,
+    };
   }
   // A stamp in the same instant as the exposure is the owner's own last use as often as not.
   const stamp = credential?.lastUsed ?? null;
   if (stamp !== null && stamp > exposure.exposedAt) {
-    return { used: 'yes', because: `the provider says that it was last used ${isoTime(stamp)}; no record of that use was seen`, unseen };
+    return {
+      used: 'yes',
+      because: `the provider says that it was last used ${isoTime(stamp)}; no record of that use was seen`,
+      unseen,
+    };
   }
   if (exposure.credential === '') {
     return { used: 'not-visible', because: 'nobody can tell under which name the log would show it', unseen };

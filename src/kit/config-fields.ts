@@ -1,6 +1,7 @@
 import { type ZodType, z } from 'zod';
 import type { SecretExpectation, SecretRef } from '../core/secret-ref.ts';
 import type { Millis } from '../core/time.ts';
+import { withArticle } from './article.ts';
 import { canonicalBlock } from './cidr.ts';
 import { parseDuration } from './durations.ts';
 import { parseInstant } from './instants.ts';
@@ -25,10 +26,10 @@ export function secretRefField(
   const expectation: SecretExpectation = { formats: [], mode: '', shape: 'any', ...expects };
   const meta: FieldMeta = { description, format: 'secret reference' };
   return z
-    .string(`must be a reference to a ${expects.title}: env:NAME or file:PATH`)
+    .string(`must be a reference to ${withArticle(expects.title)}: env:NAME or file:PATH`)
     .regex(
       REFERENCE_SHAPE,
-      `must be a reference to a ${expects.title} (env:NAME or file:PATH), not the ${expects.title} itself`,
+      `must be a reference to ${withArticle(expects.title)} (env:NAME or file:PATH), not the ${expects.title} itself`,
     )
     .meta({ ...meta })
     .transform((reference) => ({ kind: 'secret-ref' as const, reference, expects: expectation }));

@@ -1,7 +1,10 @@
+import { Secret } from '../core/secret.ts';
+
 const MASK = '[secret]';
 
 /** Names whose values are masked unseen; what merely looks like a secret is masked by its looks. */
-const SENSITIVE = /(?:^|[-_.]|[a-z](?=[A-Z]))(?:password|passwd|secret|token|authorization|cookie|api[-_]?key|private[-_]?key|signature)$/i;
+const SENSITIVE =
+  /(?:^|[-_.]|[a-z](?=[A-Z]))(?:password|passwd|secret|token|authorization|cookie|api[-_]?key|private[-_]?key|signature)$/i;
 
 const DEEPEST = 6;
 const LONGEST_TEXT = 4_000;
@@ -26,16 +29,21 @@ function clean(value: unknown, redact: (text: string) => string, depth: number):
   if (depth >= DEEPEST) return '…';
   if (value instanceof Error) return cleanError(value, redact, depth);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString();
+  // `toJSON` would be asked by the writer anyway, but its answer would come out uncleaned.
+  if (value instanceof Secret) return MASK;
+  if (value instanceof URL) return redact(value.href);
   if (ArrayBuffer.isView(value)) return `${String(value.byteLength)} bytes`;
   if (Array.isArray(value)) return value.slice(0, MOST_ITEMS).map((item) => clean(item, redact, depth + 1));
-  // Whatever says itself how it is written (`Secret` does) is asked first.
-  if ('toJSON' in value && typeof value.toJSON === 'function') return redact(String(value));
-  if (value instanceof Map) return cleanObject(Object.fromEntries(value), redact, depth + 1);
+  if (value instanceof Map) return cleanObject(Object.fromEntries<unknown>(value), redact, depth + 1);
   if (value instanceof Set) return clean([...value], redact, depth);
   return cleanObject(value, redact, depth + 1);
 }
 
-function cleanObject(object: object, redact: (text: string) => string, depth: number): Readonly<Record<string, unknown>> {
+function cleanObject(
+  object: object,
+  redact: (text: string) => string,
+  depth: number,
+): Readonly<Record<string, unknown>> {
   const entries = Object.entries(object)
     .slice(0, MOST_ITEMS)
     .map(([key, value]) => [redact(key), SENSITIVE.test(key) && value ? MASK : clean(value, redact, depth)] as const);

@@ -16,7 +16,12 @@ export interface SourceState {
   readonly observedThrough: Millis | null;
   readonly lastSuccess: Millis | null;
   /** Of the failures since the last success; null when there are none. */
-  readonly failure: { readonly kind: FailureKind; readonly message: string; readonly since: Millis; readonly times: number } | null;
+  readonly failure: {
+    readonly kind: FailureKind;
+    readonly message: string;
+    readonly since: Millis;
+    readonly times: number;
+  } | null;
   /** Time of the newest event that it ever delivered. */
   readonly newestEvent: Millis | null;
   /** The longest pause between two of its events so far; a quiet source is allowed to be quiet. */
@@ -103,17 +108,28 @@ function judge(source: SourceState, now: Millis): SourceHealth {
 /** The one thing that keeps us from seeing now; the cause goes before its consequences. */
 function currentBlindness(source: SourceState, now: Millis): BlindSpot | null {
   const { id, title, failure, observedThrough } = source;
-  const spot = (reason: BlindReason, from: Millis, sentence: string): BlindSpot => ({ source: id, reason, from, to: null, sentence });
+  const spot = (reason: BlindReason, from: Millis, sentence: string): BlindSpot => ({
+    source: id,
+    reason,
+    from,
+    to: null,
+    sentence,
+  });
   const since = observedThrough ?? failure?.since ?? now;
 
   if (failure !== null && isAccess(failure.kind)) {
     return spot('no-access', since, `${title} since ${isoTime(since)}: access refused (${failure.message})`);
   }
   if (failure !== null && late(source, now)) {
-    return spot('failing', since, `${title} since ${isoTime(since)}: failed ${String(failure.times)} times (${failure.message})`);
+    return spot(
+      'failing',
+      since,
+      `${title} since ${isoTime(since)}: failed ${String(failure.times)} times (${failure.message})`,
+    );
   }
   if (observedThrough === null) return spot('never-read', since, `${title}: not read yet`);
-  if (late(source, now)) return spot('behind', observedThrough, `${title} since ${isoTime(observedThrough)}: not read up to now`);
+  if (late(source, now))
+    return spot('behind', observedThrough, `${title} since ${isoTime(observedThrough)}: not read up to now`);
   if (silent(source, now)) {
     const from = source.newestEvent ?? observedThrough;
     return spot('silent', from, `${title} since ${isoTime(from)}: polls succeed, but no record comes any more`);

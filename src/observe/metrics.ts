@@ -5,7 +5,10 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
  * own configuration, never from records: those would let a stranger fill the memory.
  */
 export interface Metrics {
-  records(source: string, counts: { readonly fresh: number; readonly duplicate: number; readonly skipped: number; readonly unparsed: number }): void;
+  records(
+    source: string,
+    counts: { readonly fresh: number; readonly duplicate: number; readonly skipped: number; readonly unparsed: number },
+  ): void;
   poll(source: string, seconds: number, result: 'ok' | 'failed'): void;
   /** Seconds between now and the time up to which the source is read. */
   behind(source: string, seconds: number): void;

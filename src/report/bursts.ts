@@ -10,10 +10,10 @@ export interface Burst {
   readonly credential: string;
   readonly actor: string;
   readonly address: string;
-  readonly tool: string;
-  readonly count: number;
-  readonly denied: number;
   /** Distinct, in the order of first use. */
+  readonly tools: readonly string[];
+  readonly denied: number;
+  readonly uses: readonly EvidenceEvent[];
   readonly actions: readonly string[];
   /** Distinct, '' left out. */
   readonly targets: readonly string[];
@@ -50,7 +50,7 @@ function burstOf(group: readonly EvidenceEvent[]): readonly Burst[] {
   const [first] = group;
   const last = group.at(-1);
   if (first === undefined || last === undefined) return [];
-  const { credential, actor, address, tool } = first;
+  const { credential, actor, address } = first;
   return [
     {
       from: first.time,
@@ -58,9 +58,9 @@ function burstOf(group: readonly EvidenceEvent[]): readonly Burst[] {
       credential,
       actor,
       address,
-      tool,
-      count: group.length,
+      tools: distinct(group.map((use) => use.tool)),
       denied: group.filter((use) => use.outcome === 'denied').length,
+      uses: group,
       actions: distinct(group.map((use) => use.action)),
       targets: distinct(group.map((use) => use.target)),
     },

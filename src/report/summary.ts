@@ -1,9 +1,10 @@
-import { isoTime } from '../core/time.ts';
+import type { Millis } from '../core/time.ts';
+import { isoDay } from '../core/time.ts';
 import type { IncidentReport } from './incident-report.ts';
 import { count } from './lines.ts';
 import { listed, placeText, shortActor } from './names.ts';
 import { PROOF_WORDS, RUN_WORDS } from './state-words.ts';
-import { duration } from './when.ts';
+import { clockTime, duration, timeOfDay } from './when.ts';
 
 /** The incident in four or five sentences, each made of facts that stand elsewhere in the report. */
 export function summaryOf(report: IncidentReport): readonly string[] {
@@ -14,7 +15,7 @@ function exposureSentence({ exposures }: IncidentReport): readonly string[] {
   const first = [...exposures].sort((a, b) => a.exposedAt - b.exposedAt)[0];
   if (first === undefined) return ['How the secret got out is not known.'];
   const place = first.place === '' ? '' : ` at ${first.place}`;
-  return [`The secret could be read by others${first.public ? ', in public,' : ''} from ${isoTime(first.exposedAt)}${place}.`];
+  return [`The secret could be read by others${place}${first.public ? ', in public,' : ''} from ${clockTime(first.exposedAt)} UTC on.`];
 }
 
 function useSentence({ incident, networks, eventCount }: IncidentReport): readonly string[] {
@@ -23,14 +24,14 @@ function useSentence({ incident, networks, eventCount }: IncidentReport): readon
   const actors = [...new Set(events.map((event) => shortActor(event.actor)).filter((actor) => actor !== ''))];
   const places = [...new Set(events.map((event) => event.address).filter((address) => address !== ''))];
   const from = places.length === 0 ? '' : ` from ${listed(places.map((place) => placeText(place, networks)), 2)}`;
-  const span = `between ${isoTime(incident.firstEvent)} and ${isoTime(incident.lastEvent)} (${duration(incident.lastEvent - incident.firstEvent)})`;
-  return [`It was used as ${listed(actors, 3)}${from} ${span}; ${count(Math.max(eventCount, events.length), 'event')} of it and what came out of it are stored.`];
+  const span = spanText(incident.firstEvent, incident.lastEvent);
+  return [`It was used as ${listed(actors, 3)}${from} ${span}; ${count(Math.max(eventCount, events.length), 'event')} of it and of what came out of it are stored.`];
 }
 
 function mintSentence({ edges }: IncidentReport): readonly string[] {
   if (edges.length === 0) return ['No credential made with it was seen.'];
   const lasting = edges.filter((edge) => edge.expires === null).length;
-  const which = lasting === 0 ? 'all of which expire by themselves' : `${lasting} of which live until somebody ends them`;
+  const which = lasting === 0 ? 'expiring by themselves' : `${lasting} of them living until somebody ends ${lasting === 1 ? 'it' : 'them'}`;
   return [`${count(edges.length, 'credential')} came out of it, ${which}.`];
 }
 
@@ -39,10 +40,10 @@ function clockSentence({ incident, exposures, runs, proof }: IncidentReport): re
   const exposedAt = exposures.length === 0 ? null : Math.min(...exposures.map((one) => one.exposedAt));
   const containedAt = proof?.containedAt ?? null;
   const parts = [
-    exposedAt !== null && incident.firstEvent >= exposedAt ? `from exposure to first use ${duration(incident.firstEvent - exposedAt)}` : '',
-    runs.length > 0 && containedAt !== null && containedAt >= incident.firstEvent ? `from first use to containment ${duration(containedAt - incident.firstEvent)}` : '',
+    exposedAt !== null && incident.firstEvent >= exposedAt ? `${duration(incident.firstEvent - exposedAt)} from exposure to first use` : '',
+    runs.length > 0 && containedAt !== null && containedAt >= incident.firstEvent ? `${duration(containedAt - incident.firstEvent)} from first use to containment` : '',
   ].filter((part) => part !== '');
-  return parts.length === 0 ? [] : [`Time ${parts.join(', ')}.`];
+  return parts.length === 0 ? [] : [`It took ${parts.join(', ')}.`];
 }
 
 function responseSentence({ runs, proof, plan }: IncidentReport): readonly string[] {
@@ -50,4 +51,10 @@ function responseSentence({ runs, proof, plan }: IncidentReport): readonly strin
   const last = runs.at(-1);
   if (last !== undefined) return [`The run ${last.run.id} is ${RUN_WORDS[last.run.state].word}; containment is not proven.`];
   return [plan === null ? 'Nothing has been done about it.' : `Nothing has been done about it; a plan of ${count(plan.steps.length, 'step')} is ready.`];
+}
+
+/** The day once where one day is enough. */
+function spanText(from: Millis, to: Millis): string {
+  const end = isoDay(from) === isoDay(to) ? timeOfDay(to) : clockTime(to);
+  return from === to ? `at ${clockTime(from)} UTC` : `between ${clockTime(from)} and ${end} UTC`;
 }

@@ -6,7 +6,7 @@ import type { IncidentReport } from './incident-report.ts';
 import { count } from './lines.ts';
 import { listed, placeText, shortActor } from './names.ts';
 import { detailOf } from './run-text.ts';
-import { STEP_WORDS } from './state-words.ts';
+import { PROOF_WORDS, STEP_WORDS } from './state-words.ts';
 import { duration } from './when.ts';
 
 export type TimelineKind = 'exposure' | 'use' | 'mint' | 'finding' | 'note' | 'action' | 'proof' | 'blind' | 'quiet';
@@ -61,8 +61,8 @@ function uses({ incident, events, networks }: IncidentReport): readonly Timeline
   const byId = new Map([...evidence, ...events.map(useOf)].map((use) => [use.eventId, use]));
   return burstsOf([...byId.values()]).map((burst) => {
     const denied = burst.denied > 0 ? `, ${burst.denied} denied` : '';
-    const calls = burst.count === 1 ? `${burst.actions[0] ?? 'one call'}${burst.denied > 0 ? ', denied' : ''}` : `${count(burst.count, 'call')}${denied}`;
-    const what = burst.count === 1 ? listed(burst.targets, 1) : [listed(burst.actions, 6), listed(burst.targets, 3)].filter((part) => part !== '').join(' → ');
+    const calls = burst.uses.length === 1 ? `${burst.actions[0] ?? 'one call'}${burst.denied > 0 ? ', denied' : ''}` : `${count(burst.uses.length, 'call')}${denied}`;
+    const what = burst.uses.length === 1 ? listed(burst.targets, 1) : [listed(burst.actions, 6), listed(burst.targets, 3)].filter((part) => part !== '').join(' → ');
     return entry('use', burst.from, `${calls} from ${placeText(burst.address, networks)} as ${shortActor(burst.actor)}`, { to: burst.to, detail: what, credential: burst.credential });
   });
 }
@@ -95,7 +95,7 @@ function actions({ runs }: IncidentReport): readonly TimelineEntry[] {
 }
 
 function proof({ proof: one }: IncidentReport): readonly TimelineEntry[] {
-  return one === null ? [] : [entry('proof', one.at, one.statement)];
+  return one === null ? [] : [entry('proof', one.at, `containment ${PROOF_WORDS[one.verdict].word}`, { detail: one.statement })];
 }
 
 function blind({ blindSpans }: IncidentReport): readonly TimelineEntry[] {

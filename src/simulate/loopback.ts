@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 /** A running server on 127.0.0.1. */
 export interface Loopback {
   readonly url: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Listens on a free port of 127.0.0.1. Closing also cuts connections that clients keep alive. */

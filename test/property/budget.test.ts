@@ -6,7 +6,11 @@ import { FakeClock } from '../support/fake-clock.ts';
 describe('a shared budget', () => {
   it('never lets two through closer than the interval of the earlier one, whoever comes when', async () => {
     const arrivals = fc.array(
-      fc.record({ after: fc.nat(2000), interval: fc.integer({ min: 1, max: 1000 }), pause: fc.option(fc.nat(3000), { freq: 4 }) }),
+      fc.record({
+        after: fc.nat(2000),
+        interval: fc.integer({ min: 1, max: 1000 }),
+        pause: fc.option(fc.nat(3000), { freq: 4 }),
+      }),
       { minLength: 1, maxLength: 15 },
     );
 

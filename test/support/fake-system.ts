@@ -46,6 +46,7 @@ export function fakeSystem(
       for (const listener of listeners) listener(name);
     },
     listeners: () => listeners.size,
+    isRunning: () => true,
     exit: (code) => {
       throw new Error(`the process would have ended with ${String(code)}`);
     },

@@ -39,13 +39,15 @@ export const releasePrincipal: ActionDeclaration = {
       principal: principal.arn,
     };
   },
-  plan: (target) =>
-    policiesOf(target).map((at) => ({
-      service: 'iam',
+  plan: (target) => {
+    const removals = policiesOf(target).map((at) => ({
       operation: at.holder === 'user' ? 'DeleteUserPolicy' : 'DeleteRolePolicy',
       params: { name: at.name, PolicyName: at.policy },
-      effect: 'write',
-    })),
+    }));
+    if (target.params['user'] !== '')
+      removals.push({ operation: 'DetachUserPolicy', params: { name: target.params['name'] ?? '', PolicyName: DENY_ALL } });
+    return removals.map((one) => ({ service: 'iam', effect: 'write' as const, ...one }));
+  },
 };
 
 export function releasePrincipalPerformer(hands: Hands): ActionPerformer {
@@ -67,6 +69,8 @@ export function releasePrincipalPerformer(hands: Hands): ActionPerformer {
         if ((await readPolicy(hands, at)) !== null)
           return { kind: 'not-yet', reason: `IAM still lists ${at.policy}`, retryAfter: 2_000 };
       }
+      if (target.params['user'] !== '' && (await isAttached(hands, target, DENY_ALL)))
+        return { kind: 'not-yet', reason: `IAM still lists ${DENY_ALL}`, retryAfter: 2_000 };
       return { kind: 'verified', evidence: `IAM lists no deny of ours on ${target.label}` };
     },
     undo: async (target, _receipt, before) => {

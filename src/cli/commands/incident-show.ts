@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { detectorCatalogue } from '../../app/catalogue.ts';
-import { incidentReport } from '../../app/incident-report.ts';
+import { buildIncidentReport } from '../../app/incident-report.ts';
+import { readConfig } from '../../app/read-config.ts';
 import { incidentHtml } from '../../report/incident-html.ts';
 import { incidentJson } from '../../report/incident-json.ts';
+import type { IncidentReport } from '../../report/incident-report.ts';
 import { incidentText } from '../../report/incident-text.ts';
 import { incidentMarkdown } from '../../report/markdown.ts';
 import type { Act, CliContext } from '../context.ts';
@@ -12,7 +13,7 @@ import { textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
 import { type StoreOptions, useStore, withStore } from '../store-options.ts';
-import { usageError } from '../usage.ts';
+import { parseCount, usageError } from '../usage.ts';
 import { unknownIncident } from './incident-changes.ts';
 
 interface ShowOptions extends StoreOptions {
@@ -22,3 +23,53 @@ interface ShowOptions extends StoreOptions {
 }
 
 const FORMATS = ['table', 'json', 'markdown', 'html'] as const;
+
+export function addIncidentShow(incidents: Command, act: Act): void {
+  const command = incidents
+    .command('show')
+    .description('One incident with its evidence, its story and what was done.')
+    .argument('<incident>', 'id, or the start of it')
+    .option('-f, --format <format>', FORMATS.join(', '), 'table')
+    .option('-n, --evidence <count>', 'events shown for each detector', '6')
+    .option('-o, --output <file>', 'write there instead of to standard output');
+  withStore(command).action(act(show));
+}
+
+async function show(context: CliContext, id: string, options: ShowOptions): Promise<ExitCode> {
+  const format = FORMATS.find((one) => one === options.format);
+  if (format === undefined) throw usageError(`--format ${options.format} is not known`, `Choose one of ${FORMATS.join(', ')}.`);
+  const evidence = parseCount(options.evidence, '--evidence');
+  const { config } = await readConfig(options.config, context.around);
+  return useStore(context, options, async (store) => {
+    const incident = await store.incidents.get(id);
+    if (incident === null) throw unknownIncident(id);
+    const report = await buildIncidentReport({ incident, store, config, around: context.around });
+    const text = await written(context, report, format, evidence);
+    if (options.output === undefined) {
+      context.io.out(text);
+    } else {
+      const file = resolve(context.around.cwd, options.output);
+      await writeFile(file, text);
+      context.io.err(`Written to ${file}\n`);
+    }
+    return EXIT.ok;
+  });
+}
+
+async function written(
+  context: CliContext,
+  report: IncidentReport,
+  format: (typeof FORMATS)[number],
+  evidence: number,
+): Promise<string> {
+  switch (format) {
+    case 'table':
+      return incidentText(report.incident, { ...textOptions(context), evidence, detectors: report.detectors });
+    case 'json':
+      return incidentJson(report);
+    case 'markdown':
+      return incidentMarkdown(report);
+    case 'html':
+      return incidentHtml(report);
+  }
+}

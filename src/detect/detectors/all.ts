@@ -5,8 +5,10 @@ import { dormantKey } from './dormant-key.ts';
 import { firstCountry, firstNetwork, firstTool } from './first-network.ts';
 import { leakedKeyInUse } from './leaked-key.ts';
 import { attackTool, rootKey } from './peculiar.ts';
+import { manyRegions, reconBurst } from './recon.ts';
 import { retiredKeyUsed } from './retired-key.ts';
 import { firstSecret, secretSweep } from './secret-sweep.ts';
+import { newKeyElsewhere, twoPlaces } from './two-places.ts';
 import { workloadAway } from './workload-away.ts';
 
 /** Every built-in detector with memory, in the order in which they are asked. */
@@ -18,9 +20,13 @@ export const DETECTORS: readonly Detector[] = [
   firstNetwork,
   firstTool,
   firstCountry,
+  twoPlaces,
+  newKeyElsewhere,
   rootKey,
   attackTool,
   checkThenSweep,
+  manyRegions,
+  reconBurst,
   deniedBurst,
   secretSweep,
   firstSecret,

@@ -2,6 +2,7 @@ import type { Severity } from '../../core/event.ts';
 import { DAY, MINUTE } from '../../core/time.ts';
 import type { Detector } from '../detector.ts';
 import { FLAG } from '../flags.ts';
+import { noteHabit } from '../memory/cell.ts';
 import { baselineOf } from '../memory/learning.ts';
 import type { Entry } from '../spots.ts';
 import { addEntry, distinctEntries } from '../spots.ts';
@@ -41,13 +42,8 @@ export const checkThenSweep: Detector = {
     const lists = distinctEntries(window).filter((entry) => entry.at >= check.at);
     if (lists.length < SERVICES || time < window.quietUntil) return null;
     window.quietUntil = time + DAY;
-    const habit = cell !== null && cell.sweepDays >= HABIT_DAYS;
+    const habit = noteHabit(cell, 'sweep', time) >= HABIT_DAYS;
     const usual = track.network !== null && desk.isUsual(track, track.network) && desk.isUsualTool(track);
-    const day = Math.floor(time / DAY);
-    if (cell !== null && day > cell.lastSweepDay) {
-      cell.sweepDays += 1;
-      cell.lastSweepDay = day;
-    }
     if (habit && usual) return null;
     const settled = cell !== null && baselineOf(cell) === 'settled';
     const severity: Severity = track.tool.infrastructure ? 'low' : usual && settled ? 'medium' : 'high';

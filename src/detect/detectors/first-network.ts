@@ -6,6 +6,8 @@ import { baselineOf, describeBaseline } from '../memory/learning.ts';
 /** A credential that has been everywhere already proves nothing by being somewhere else. */
 const ROAMING_NETWORKS = 8;
 const HABITUAL_NETWORKS = 3;
+/** People work with many tools; machines with one or two. */
+const MANY_TOOLS = 4;
 
 /** Signal: a network (AS or block) never seen for this key, nor for its principal or parent. */
 export const firstNetwork: Detector = {
@@ -59,7 +61,7 @@ export const firstTool: Detector = {
   observe(moment, desk) {
     const { cell, track } = moment;
     if (cell === null || track.tool.family === '' || track.network === null || desk.isUsualTool(track)) return null;
-    if (cell.tools.length === 0 || cell.tools.length >= ROAMING_NETWORKS || baselineOf(cell) === 'none') return null;
+    if (cell.tools.length === 0 || cell.tools.length >= MANY_TOOLS || baselineOf(cell) === 'none') return null;
     const before = cell.tools.map((seen) => seen.value).join(', ');
     return { severity: 'low', key: track.tool.family, reason: `First use with ${track.tool.family}; so far ${before}.` };
   },

@@ -15,6 +15,11 @@ export interface Seen {
   readonly event: string;
 }
 
+export interface Habit {
+  days: number;
+  lastDay: number;
+}
+
 /** What is remembered of one long-lived credential or one principal. Plain data, so that it can be saved. */
 export interface Cell {
   readonly key: string;
@@ -40,9 +45,8 @@ export interface Cell {
   secretPeak: number;
   secretDays: number;
   lastSecretDay: number;
-  /** Days on which it asked who it is and then looked around. */
-  sweepDays: number;
-  lastSweepDay: number;
+  /** What it did on how many days, by name: what comes again and again is how it works. */
+  habits: Record<string, Habit>;
 }
 
 export const MAX_VALUES = 24;
@@ -69,8 +73,7 @@ export function newCell(key: string, at: Millis): Cell {
     secretPeak: 0,
     secretDays: 0,
     lastSecretDay: -1,
-    sweepDays: 0,
-    lastSweepDay: -1,
+    habits: {},
   };
 }
 
@@ -102,6 +105,17 @@ export function learnUse(cell: Cell, at: Millis): void {
 
 export function learnAction(cell: Cell, action: number): void {
   if (cell.actions.size < MAX_ACTIONS) cell.actions.add(action);
+}
+
+/** Counts a day on which something notable was done. @returns the days before this one */
+export function noteHabit(cell: Cell | null, name: string, at: Millis): number {
+  if (cell === null) return 0;
+  const day = Math.floor(at / DAY);
+  const habit = (cell.habits[name] ??= { days: 0, lastDay: -1 });
+  if (day <= habit.lastDay) return habit.days - 1;
+  habit.days += 1;
+  habit.lastDay = day;
+  return habit.days - 1;
 }
 
 export function findSeen(list: readonly Seen[], value: string): Seen | undefined {

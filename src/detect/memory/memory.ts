@@ -63,7 +63,7 @@ export class Memory {
     target.hourPeak = Math.max(target.hourPeak, source.hourPeak);
     target.secretNorm = Math.max(target.secretNorm, source.secretNorm, source.secretPeak);
     target.secretDays += source.secretDays;
-    target.sweepDays += source.sweepDays;
+    for (const [name, habit] of Object.entries(source.habits)) target.habits[name] ??= { ...habit };
     for (const action of source.actions) target.actions.add(action);
     for (const name of ['networks', 'tools', 'countries'] as const) {
       for (const seen of source[name]) if (!seen.suspect) learnValue(target[name], seen);

@@ -15,7 +15,7 @@ export function appendix(report: IncidentReport): Markup {
   return section(
     'appendix',
     'Appendix: events and their origin',
-    html`<p class="note">The hash is the SHA-256 of the original bytes that the provider delivered, before anything was stripped.</p>${table}<dl class="origin"><dt>Made by</dt><dd>${text(report.tool)}, ${moment(report.generatedAt)} UTC</dd>${config}<dt>Opened</dt><dd>${moment(report.incident.openedAt)} UTC</dd></dl>`,
+    html`<p class="aside">The hash is the SHA-256 of the original bytes that the provider delivered, before anything was stripped.</p>${table}<dl class="origin"><dt>Made by</dt><dd>${text(report.tool)}, ${moment(report.generatedAt)} UTC</dd>${config}<dt>Opened</dt><dd>${moment(report.incident.openedAt)} UTC</dd></dl>`,
   );
 }
 

@@ -12,7 +12,7 @@ export function credentials(report: IncidentReport): Markup {
   const trees = lineageOf(report.credentials, report.edges);
   if (trees.length === 0) return NOTHING;
   const suspects = new Set(report.incident.credentials);
-  return section('credentials', 'Credentials', html`<p class="note">Each stands below the one that made it. Those of this incident are marked.</p><ul class="tree">${trees.map((node) => branch(node, suspects))}</ul>`);
+  return section('credentials', 'Credentials', html`<p class="aside">Each stands below the one that made it. Those of this incident are marked.</p><ul class="tree">${trees.map((node) => branch(node, suspects))}</ul>`);
 }
 
 function branch(node: LineageNode, suspects: ReadonlySet<string>): Markup {

@@ -28,9 +28,9 @@ function figures(report: IncidentReport): Markup {
   const last = runs.at(-1);
   const state = proof !== null ? PROOF_WORDS[proof.verdict] : last !== undefined ? RUN_WORDS[last.run.state] : { word: 'nothing done', style: 'dim' };
   const cells: readonly (readonly [string, string, string])[] = [
-    ...(exposedAt !== null && incident.firstEvent >= exposedAt ? [['Exposure to first use', duration(incident.firstEvent - exposedAt), ''] as const] : []),
+    ...(exposedAt !== null && incident.firstEvent >= exposedAt ? [['Exposure to use', duration(incident.firstEvent - exposedAt), ''] as const] : []),
     ['Active for', duration(incident.lastEvent - incident.firstEvent), ''],
-    ...(proof !== null && proof.containedAt >= incident.firstEvent ? [['First use to containment', duration(proof.containedAt - incident.firstEvent), ''] as const] : []),
+    ...(proof !== null && proof.containedAt >= incident.firstEvent ? [['Use to containment', duration(proof.containedAt - incident.firstEvent), ''] as const] : []),
     ['Stored events', String(eventCount), ''],
     ['Made with it', count(edges.length, 'credential'), ''],
     ['Containment', state.word, state.style],

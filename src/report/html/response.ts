@@ -19,7 +19,7 @@ export function response(report: IncidentReport): Markup {
 
 function runPart({ run, steps, todo }: RunView): Markup {
   const { word, style } = RUN_WORDS[run.state];
-  return html`<h3>${text(run.plan.playbook)} ${pill(word, TONES[style] ?? 'plain')}</h3><p class="note">${ident(run.id)} · begun ${moment(run.startedAt)}${run.approvedBy === '' ? '' : ` · approved by ${text(run.approvedBy)}`} · plan ${ident(run.plan.hash.slice(0, 12))}</p>
+  return html`<h3>${text(run.plan.playbook)} ${pill(word, TONES[style] ?? 'plain')}</h3><p class="aside">${ident(run.id)} · begun ${moment(run.startedAt)}${run.approvedBy === '' ? '' : ` · approved by ${text(run.approvedBy)}`} · plan ${ident(run.plan.hash.slice(0, 12))}</p>
 <ol class="steps">${steps.map(stepItem)}</ol>${todo.length === 0 ? NOTHING : html`<p><b>A person has to</b></p><ul>${todo.map((one) => html`<li>${text(one)}</li>`)}</ul>`}`;
 }
 
@@ -38,5 +38,5 @@ function proofPart(proof: Proof): Markup {
   const tone = TONES[style] ?? 'plain';
   return html`<div class="proof ${tone}"><p>${pill(word, tone)} ${text(proof.statement)}</p></div>
 <table><thead><tr><th scope="col">Asked</th><th scope="col">Answer</th></tr></thead><tbody>${proof.provider.map(({ label, result, evidence }) => html`<tr><td>${text(label)}</td><td><b>${result}</b> ${text(evidence)}</td></tr>`)}<tr><td>The log</td><td>${text(silenceText(proof))}${proof.silence.examples.map((one) => html`<span class="detail">${text(one)}</span>`)}</td></tr>${proof.rounds.map(({ at, found }) => html`<tr><td>Looked again ${moment(at)}</td><td>${found.length === 0 ? 'nothing more to do' : text(found.join('; '))}</td></tr>`)}</tbody></table>
-<p class="note">Contained ${moment(proof.containedAt)}; asked ${moment(proof.at)}. Seen through: ${proof.seen.length === 0 ? 'no source' : text(proof.seen.join('; '))}.</p>`;
+<p class="aside">Contained ${moment(proof.containedAt)}; asked ${moment(proof.at)}. Seen through: ${proof.seen.length === 0 ? 'no source' : text(proof.seen.join('; '))}.</p>`;
 }

@@ -19,5 +19,5 @@ export function score(report: IncidentReport): Markup {
 function row(part: ScorePart, most: number, { detectors }: IncidentReport): Markup {
   const info = detectors.get(part.detector);
   const width = Math.round((part.points / most) * 100);
-  return html`<tr><td class="number"><span class="bar" style="width:${width}%" aria-hidden="true"></span>+${part.points}</td><td><code>${part.detector}</code>${part.times > 1 ? html` <span class="times">×${part.times}</span>` : NOTHING}${info === undefined || info.attack.length === 0 ? NOTHING : html`<span class="detail">${info.attack.join(', ')}</span>`}</td><td>${text(part.reason)}${info === undefined ? NOTHING : html`<span class="detail">${info.triage}</span>`}</td></tr>`;
+  return html`<tr><td class="number">+${part.points}<span class="bar" style="width:${width}%" aria-hidden="true"></span></td><td><code>${part.detector}</code>${part.times > 1 ? html` <span class="times">×${part.times}</span>` : NOTHING}${info === undefined || info.attack.length === 0 ? NOTHING : html`<span class="detail">${info.attack.join(', ')}</span>`}</td><td>${text(part.reason)}${info === undefined ? NOTHING : html`<span class="detail">${info.triage}</span>`}</td></tr>`;
 }

@@ -13,10 +13,10 @@ h1{font-size:30px;line-height:1.2;font-weight:650;letter-spacing:-.012em;margin:
 h2{font-size:19px;line-height:1.3;font-weight:650;margin:0 0 12px}
 h3{font-size:15px;font-weight:650;margin:20px 0 6px}
 section{margin-top:38px;padding-top:22px;border-top:1px solid var(--line)}
-p{margin:0 0 10px;max-width:72ch}
+p{margin:0 0 10px;max-width:72ch}.aside{max-width:none}
 code{font:.87em/1.4 ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 time{white-space:nowrap}
-.eyebrow,.note,.owner,.detail,figcaption,.facts{color:var(--soft);font-size:13px}
+.eyebrow,.aside,.owner,.detail,figcaption,.facts{color:var(--soft);font-size:13px}
 .eyebrow{margin:0;max-width:none}
 .lead{font-size:17px;line-height:1.55;max-width:68ch;margin:14px 0 20px;overflow-wrap:anywhere}
 .detail{display:block;overflow-wrap:anywhere}
@@ -37,7 +37,7 @@ figure.timeline{overflow-x:auto}
 figure svg{display:block;width:100%;min-width:820px;height:auto}
 svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;fill:var(--soft);font-variant-numeric:tabular-nums}
 svg .axis text{text-anchor:middle}svg .axis .day{text-anchor:start;font-weight:600;fill:var(--ink)}
-svg .axis .cut{font-size:11px;font-style:italic}
+svg .cut{text-anchor:middle;font-size:11px;font-style:italic}
 svg .label{text-anchor:end;font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:11.5px;fill:var(--ink)}
 svg .sublabel{text-anchor:end;font-size:11px}
 svg .lane{stroke:var(--line)}svg .tick{stroke:var(--line);stroke-dasharray:1 3}
@@ -59,7 +59,7 @@ figcaption{margin-top:6px}
 .swatch.line{width:2px;background:var(--good)}
 .swatch.blind{background:repeating-linear-gradient(45deg,var(--hatch) 0 2px,transparent 2px 5px)}
 ol.story,ol.steps,ul.tree,ul.tree ul,ul.blindlist{list-style:none;margin:0;padding:0}
-.story li{display:grid;grid-template-columns:132px 72px minmax(0,1fr);gap:0 12px;padding:5px 0 5px 12px;border-left:3px solid transparent}
+.story li{display:grid;grid-template-columns:148px 68px minmax(0,1fr);gap:0 12px;padding:5px 0 5px 12px;border-left:3px solid transparent}
 .story li.day{display:block;font-weight:650;padding:12px 0 3px 12px}
 .story .when{color:var(--soft);white-space:nowrap}.story .kind{color:var(--soft)}
 .story .what{overflow-wrap:anywhere;max-width:78ch}
@@ -74,17 +74,20 @@ td{padding:6px 12px 6px 0;border-bottom:1px solid var(--line);vertical-align:top
 td.wrap{overflow-wrap:anywhere;min-width:130px}
 .number{text-align:right;white-space:nowrap;padding-right:16px}
 .scroll{overflow-x:auto}
-.score .number{position:relative;width:84px;font-weight:600}
-.score .bar{position:absolute;left:0;bottom:5px;height:3px;background:var(--accent);max-width:68px}
+.score .number{width:92px;font-weight:600}
+.score .bar{display:block;height:3px;margin:3px 0 0 auto;background:var(--accent)}
 .score td:nth-child(2){width:250px}.times{color:var(--soft)}
-.evidence{font-size:13px;line-height:1.4}.evidence td{padding:5px 12px 5px 0}
-.evidence tr.refused td:nth-child(3){color:var(--critical);font-weight:600}
+.evidence{font-size:13.5px}.evidence td{padding:3px 16px 3px 0;border-bottom:0}.evidence tbody::after{content:"";display:block;height:10px}
+.evidence .who{font-weight:400;font-size:13px;color:var(--soft);padding:8px 0 4px}.evidence .who b{color:var(--ink)}
+.evidence .when{width:100px;color:var(--soft)}.evidence .call{width:300px}.evidence .outcome{width:90px}
+.evidence tr.refused .outcome{color:var(--critical);font-weight:600}
 ul.tree ul{margin-left:9px;border-left:1px solid var(--line)}
 ul.tree ul>li{position:relative;padding-left:22px}
 ul.tree ul>li::before{content:"";position:absolute;left:0;top:15px;width:15px;border-top:1px solid var(--line)}
 ul.tree div{padding:4px 0}.tree .own>code{font-weight:700;border-bottom:2px solid var(--critical)}
 .kindword{color:var(--soft);font-size:13px}
 .facts{display:block}.facts span:not(:last-child)::after{content:" · "}
+ol.steps+p{margin-top:14px}
 ol.steps{counter-reset:step}
 .steps li{counter-increment:step;position:relative;padding:6px 0 6px 34px;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 .steps li::before{content:counter(step);position:absolute;left:0;width:22px;text-align:right;color:var(--soft)}

@@ -24,13 +24,18 @@ export interface TimeScale {
   x(at: Millis): number;
 }
 
-const BREAK_WIDTH = 56;
+const BREAK_WIDTH = 48;
 const MOST_BREAKS = 5;
 const LEAST_BREAK: Millis = 10 * MINUTE;
-/** Share of the time still shown above which an empty stretch is cut out. */
+/** An empty stretch is cut out when it takes this share of the time still shown ... */
 const BREAK_SHARE = 0.22;
-const LEAST_SEGMENT = 70;
-const TICK_ROOM = 78;
+/** ... and is this many times the mean of the other stretches: regular use is not cut to pieces. */
+const BREAK_TIMES = 3;
+const LEAST_SEGMENT = 76;
+/** Half a label, so that none reaches into a break or over the border. */
+const EDGE = 26;
+/** For one label of the axis. */
+const TICK_ROOM = 72;
 const STEPS: readonly Millis[] = [1, 2, 5, 10, 15, 30].map((one) => one * SECOND).concat(
   [1, 2, 5, 10, 15, 30].map((one) => one * MINUTE),
   [1, 2, 3, 6, 12].map((one) => one * HOUR),
@@ -64,7 +69,9 @@ function cut(times: readonly Millis[]): readonly { readonly from: Millis; readon
   let shown = (times.at(-1) ?? 0) - (times[0] ?? 0);
   const cuts: number[] = [];
   for (const gap of [...gaps].sort((a, b) => b.length - a.length || a.index - b.index)) {
-    if (cuts.length === MOST_BREAKS || gap.length < LEAST_BREAK || gap.length < shown * BREAK_SHARE) break;
+    const others = (shown - gap.length) / Math.max(1, gaps.length - cuts.length - 1);
+    const least = Math.max(LEAST_BREAK, shown * BREAK_SHARE, others * BREAK_TIMES);
+    if (cuts.length === MOST_BREAKS || gap.length < least) break;
     cuts.push(gap.index);
     shown -= gap.length;
   }
@@ -98,7 +105,9 @@ function ticksOf(segment: Segment): readonly Tick[] {
   const ticks: Tick[] = [];
   for (let at = Math.ceil(from / step) * step; at <= to; at += step)
     ticks.push({ at, x: place([segment], at), label: labelOf(at, step) });
-  return ticks.length > 0 ? ticks : [{ at: from, x: place([segment], from), label: labelOf(from, SECOND) }];
+  const clear = ticks.filter((tick) => tick.x - left >= EDGE && right - tick.x >= EDGE);
+  const middle = (from + to) / 2;
+  return clear.length > 0 ? clear : [{ at: middle, x: place([segment], middle), label: labelOf(middle, SECOND) }];
 }
 
 function labelOf(at: Millis, step: Millis): string {

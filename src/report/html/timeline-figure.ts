@@ -12,7 +12,7 @@ import { actMarks, exposureMarks, findingMarks, mintCurve, useMarks } from './ti
 
 const WIDTH = 1080;
 const LEFT = 236;
-const RIGHT = WIDTH - 16;
+const RIGHT = WIDTH - 30;
 const TOP = 46;
 const ROW = 36;
 
@@ -39,6 +39,7 @@ export function timelineFigure(report: IncidentReport): Markup {
 ${axis(scale, height)}
 ${report.blindSpans.map((span) => blindRect(span.from, span.to, span.title, scale, height))}
 ${rows.map((row, index) => html`<g transform="translate(0 ${y(index)})"><line class="lane" x1="${LEFT}" x2="${RIGHT}"/>${label(row.label, row.sublabel)}${row.marks}</g>`)}
+${breaks(scale, height)}
 ${lanes.map((lane) => (lane.made === null || rowOf(lane.made.parent) < first ? NOTHING : mintCurve(scale.x(lane.made.at), y(rowOf(lane.made.parent)), y(rowOf(lane.alias)))))}
 ${containment(report, scale, height)}
 </svg>${legend(report)}</figure>`;
@@ -58,7 +59,7 @@ function label(main: string, sub: string): Markup {
   return html`<text class="label" x="${LEFT - 14}" y="${lift}">${text(main)}</text>${sub === '' ? NOTHING : html`<text class="sublabel" x="${LEFT - 14}" y="11">${text(sub)}</text>`}`;
 }
 
-function axis({ segments, breaks, ticks }: TimeScale, height: number): Markup {
+function axis({ segments, ticks }: TimeScale, height: number): Markup {
   let day = '';
   const days = segments.flatMap((segment) => {
     const own = isoDay(segment.from);
@@ -67,8 +68,12 @@ function axis({ segments, breaks, ticks }: TimeScale, height: number): Markup {
     return shown;
   });
   return html`<g class="axis">${days}
-${ticks.map((tick) => html`<line class="tick" x1="${fixed(tick.x)}" x2="${fixed(tick.x)}" y1="36" y2="${height - 8}"/><text x="${fixed(tick.x)}" y="31">${tick.label}</text>`)}
-${breaks.map(({ left, right, span }) => html`<rect class="break" x="${fixed(left + 6)}" y="20" width="${fixed(right - left - 12)}" height="${height - 28}"/><text class="cut" x="${fixed((left + right) / 2)}" y="31">${duration(span)}</text>`)}</g>`;
+${ticks.map((tick) => html`<line class="tick" x1="${fixed(tick.x)}" x2="${fixed(tick.x)}" y1="36" y2="${height - 8}"/><text x="${fixed(tick.x)}" y="31">${tick.label}</text>`)}</g>`;
+}
+
+/** A white band with the length of what was cut out, upright so that it never meets a label of the axis. */
+function breaks({ breaks: all }: TimeScale, height: number): Markup {
+  return html`${all.map(({ left, right, span }) => html`<rect class="break" x="${fixed(left + 8)}" y="34" width="${fixed(right - left - 16)}" height="${height - 40}"/><text class="cut" transform="translate(${fixed((left + right) / 2 + 4)} ${fixed((TOP + height) / 2)}) rotate(-90)">${duration(span)}</text>`)}`;
 }
 
 function blindRect(from: number, to: number, title: string, scale: TimeScale, height: number): Markup {

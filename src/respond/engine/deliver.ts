@@ -7,6 +7,7 @@ import type { EngineHost } from './host.ts';
 export function deliverPerformer(context: EngineHost): ActionPerformer {
   return {
     risk: 'reversible',
+    prepare: async (target) => (await (await storeFor(context, target)).prepare?.(placeOf(target))) ?? {},
     apply: async (target, key) => {
       const secrets = context.kept(target.params['from'] ?? '')?.secrets;
       if (secrets === undefined) throw lost(target);
@@ -26,8 +27,8 @@ export function deliverPerformer(context: EngineHost): ActionPerformer {
       if (whole) return { kind: 'verified', evidence: `read back from ${target.key}` };
       return { kind: 'not-yet', reason: `${target.key} does not show the successor yet`, retryAfter: 2000 };
     },
-    undo: async (target, receipt) => {
-      await (await storeFor(context, target)).rollback(placeOf(target), receipt.fields);
+    undo: async (target, receipt, before) => {
+      await (await storeFor(context, target)).rollback(placeOf(target), { ...before, ...receipt.fields });
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts';
-import type { Credential, PolicySet } from './model.ts';
 import { managedPolicyArn } from './managed-policies.ts';
+import type { Credential, PolicySet } from './model.ts';
 import { parsePolicy, policyOf } from './policy-document.ts';
 
 /** Which account; the cloud's own when absent. */
@@ -57,7 +57,8 @@ export function policySet(rights: Rights): PolicySet {
       return [name, parsePolicy(typeof policy === 'string' ? policy : JSON.stringify(policy))] as const;
     }),
   );
-  if (rights.allow !== undefined) inline.set('base', policyOf({ Effect: 'Allow', Action: rights.allow, Resource: '*' }));
+  if (rights.allow !== undefined)
+    inline.set('base', policyOf({ Effect: 'Allow', Action: rights.allow, Resource: '*' }));
   return { inline, attached: (rights.attach ?? []).map(managedPolicyArn) };
 }
 

@@ -59,7 +59,10 @@ export function detectorId(account: string, region: string): string {
 
 function findingsIn(params: JsonObject, scene: Scene): Finding[] {
   if (textAt(params, 'DetectorId') !== detectorId(scene.account.id, scene.region)) {
-    throw new AwsFault('BadRequestException', 'The request is rejected because the input detectorId is not owned by you.');
+    throw new AwsFault(
+      'BadRequestException',
+      'The request is rejected because the input detectorId is not owned by you.',
+    );
   }
   return scene.account.findings.filter((finding) => finding.region === scene.region);
 }

@@ -69,9 +69,7 @@ function describeEvents(params: JsonObject, scene: Scene): Outcome {
 }
 
 function isWithin(seconds: number, range: JsonObject): boolean {
-  return (
-    seconds >= (numberAt(range, 'from') ?? 0) && seconds <= (numberAt(range, 'to') ?? Number.POSITIVE_INFINITY)
-  );
+  return seconds >= (numberAt(range, 'from') ?? 0) && seconds <= (numberAt(range, 'to') ?? Number.POSITIVE_INFINITY);
 }
 
 function badToken(): AwsFault {
@@ -116,7 +114,10 @@ function withPlan(run: Operation['run']): Operation {
     readOnly: true,
     run: (params, scene) => {
       if (scene.world.settings.supportPlan) return run(params, scene);
-      throw new AwsFault('SubscriptionRequiredException', 'Your AWS account does not have a support plan that includes this.');
+      throw new AwsFault(
+        'SubscriptionRequiredException',
+        'Your AWS account does not have a support plan that includes this.',
+      );
     },
   };
 }

@@ -41,7 +41,7 @@ export function secretAccessKey(random: Seeded): string {
 
 /** Session tokens are opaque base64 that starts alike for all of a region. */
 export function sessionToken(region: string, random: Seeded): string {
-  const head = Buffer.concat([Buffer.from(`!\norigin_ec\0${region}`), random.bytes(240)]);
+  const head = Buffer.concat([Buffer.from(`!\n\torigin_ec\0${region}`), random.bytes(240)]);
   return head.toString('base64');
 }
 

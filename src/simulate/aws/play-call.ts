@@ -1,5 +1,5 @@
-import type { InProcessCall, InProcessReply } from './cloud-input.ts';
 import { unknownKey } from './authenticate.ts';
+import type { InProcessCall, InProcessReply } from './cloud-input.ts';
 import type { AwsFault } from './fault.ts';
 import type { Call } from './operation.ts';
 import { perform } from './perform.ts';

@@ -15,8 +15,6 @@ const SECRETS = [
   'ops/backup',
 ];
 
-const ACCOUNT_ROOT = '111122223333';
-
 function call(service: string, action: string, params: StoryCall['params'] = {}): StoryCall {
   return { service, action, params };
 }
@@ -99,11 +97,26 @@ export const leakedKey: Story = {
     { name: 'anna', attach: ['ReadOnlyAccess'] },
   ],
   roles: [
-    { name: 'deploy-admin', trusts: [ACCOUNT_ROOT], attach: ['AdministratorAccess'], tags: { 'keywatch:managed': 'true' } },
-    { name: 'web-app', trusts: ['ec2.amazonaws.com'], allow: ['s3:GetObject', 'secretsmanager:GetSecretValue', 'sqs:*'] },
+    {
+      name: 'deploy-admin',
+      trusts: ['$account'],
+      attach: ['AdministratorAccess'],
+      tags: { 'keywatch:managed': 'true' },
+    },
+    {
+      name: 'web-app',
+      trusts: ['ec2.amazonaws.com'],
+      allow: ['s3:GetObject', 'secretsmanager:GetSecretValue', 'dynamodb:*'],
+    },
   ],
   workloads: [
-    { name: 'web', role: 'web-app', service: 'ec2.amazonaws.com', sessionName: 'i-0a1b2c3d4e5f60718', region: 'us-east-1' },
+    {
+      name: 'web',
+      role: 'web-app',
+      service: 'ec2.amazonaws.com',
+      sessionName: 'i-0a1b2c3d4e5f60718',
+      region: 'us-east-1',
+    },
   ],
   secrets: SECRETS,
   trail: { name: 'main', bucket: 'example-trail-files' },
@@ -145,7 +158,10 @@ export const leakedKey: Story = {
       agent: JAVA,
       every: '1h',
       jitter: '5m',
-      calls: [call('secretsmanager', 'GetSecretValue', { SecretId: 'app/database' }), call('sqs', 'GetQueueAttributes')],
+      calls: [
+        call('secretsmanager', 'GetSecretValue', { SecretId: 'app/database' }),
+        call('dynamodb', 'DescribeTable'),
+      ],
     },
   ],
   steps: [
@@ -157,7 +173,7 @@ export const leakedKey: Story = {
       '6m',
       'ci-deploy',
       call('sts', 'AssumeRole', {
-        RoleArn: 'arn:aws:iam::111122223333:role/deploy-admin',
+        RoleArn: '$role.deploy-admin',
         RoleSessionName: 'deploy-admin',
       }),
       { saves: 'session' },

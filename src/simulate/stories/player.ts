@@ -3,7 +3,7 @@ import type { InProcessReply } from '../aws/cloud-input.ts';
 import type { ManualClock } from '../clock.ts';
 import { isObject, type JsonObject, objectAt, textAt } from '../json.ts';
 import { type Seeded, seeded } from '../seeded.ts';
-import { Actors } from './actors.ts';
+import type { Actors } from './actors.ts';
 import { setStage } from './stage.ts';
 import { millis, type Reaction, type Routine, type Step, type Story, type StoryCall } from './story.ts';
 
@@ -90,7 +90,7 @@ function scheduleStep(scene: PlayScene, step: Step, from: number, trigger: JsonO
 /** Tries each credential of the step until one is accepted; a denial is an answer, an unknown key is not. */
 function playStep(scene: PlayScene, step: Step, trigger: JsonObject): void {
   const names = typeof step.as === 'string' ? [step.as] : step.as;
-  const call = { ...step.call, params: filled(step.call.params ?? {}, scene.actors, trigger) };
+  const call = { ...step.call, params: filled(step.call.params ?? {}, scene, trigger) };
   for (const [index, name] of names.entries()) {
     const reply = perform(scene, name, step, call);
     if (reply === undefined) continue;
@@ -128,16 +128,20 @@ function perform(
   return scene.cloud.call({ as: keyId, ip, agent: origin.agent, ...call });
 }
 
-/** Puts saved ids and parameters of the trigger in the place of `$name`. */
-function filled(params: JsonObject, actors: Actors, trigger: JsonObject): JsonObject {
+/** Puts what is known now in the place of `$name`. */
+function filled(params: JsonObject, scene: PlayScene, trigger: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(params).map(([key, value]) => {
-      if (isObject(value)) return [key, filled(value, actors, trigger)];
-      if (typeof value !== 'string' || !value.startsWith('$')) return [key, value];
-      const name = value.slice(1);
-      return [key, name.startsWith('trigger.') ? trigger[name.slice('trigger.'.length)] : actors.keyId(name)];
+      if (isObject(value)) return [key, filled(value, scene, trigger)];
+      return [key, typeof value === 'string' && value.startsWith('$') ? known(value.slice(1), scene, trigger) : value];
     }),
   );
+}
+
+function known(name: string, scene: PlayScene, trigger: JsonObject): unknown {
+  if (name.startsWith('trigger.')) return trigger[name.slice('trigger.'.length)];
+  if (name.startsWith('role.')) return scene.cloud.in().roles.get(name.slice('role.'.length))?.arn;
+  return scene.actors.keyId(name);
 }
 
 function watch(scene: PlayScene, reaction: Reaction): void {

@@ -11,7 +11,9 @@ export function setStage(cloud: AwsCloud, story: Story): Actors {
     cloud.createUser(user);
     actors.save(user.name, cloud.createKey(user.name).id);
   }
-  for (const role of story.roles) cloud.createRole(role);
+  for (const role of story.roles) {
+    cloud.createRole({ ...role, trusts: role.trusts.map((name) => (name === '$account' ? cloud.account : name)) });
+  }
   const random = seeded(`${story.id}/secrets`);
   for (const name of story.secrets) cloud.createSecret({ name, value: `simulated-${random.uuid()}` });
   const { bucket, name } = story.trail;

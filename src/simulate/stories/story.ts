@@ -5,8 +5,8 @@ import type { JsonObject } from '../json.ts';
 export type Duration = string;
 
 /**
- * One API call. Texts that start with `$` stand for ids made while playing: `$minted` is the key id saved as `minted`,
- * `$trigger.policyName` a parameter of the change that a reaction answers.
+ * One API call. Texts that start with `$` stand for what is known only while playing: `$minted` is the key id saved as
+ * `minted`, `$role.deploy` the ARN of a role, `$trigger.policyName` a parameter of the change that a reaction answers.
  */
 export interface StoryCall {
   readonly service: string;
@@ -74,6 +74,7 @@ export interface Story {
   /** Networks of the intruder: changes from there set off no reaction. */
   readonly intruders: readonly string[];
   readonly users: readonly UserInput[];
+  /** `$account` in `trusts` is the account of the play. */
   readonly roles: readonly RoleInput[];
   readonly workloads: readonly Workload[];
   /** Names of secrets; their values are made from the seed. */

@@ -26,28 +26,14 @@ interface DeliveryRow {
 const COLUMNS = 'entry, sink, attempt, delivery.at, result, detail, next_at';
 /** An incident's own entries and those of the incidents that were merged into it. */
 const OF_INCIDENT =
-  'FROM delivery JOIN outbox ON outbox.id = entry WHERE (incident = ?1 OR incident IN (SELECT id FROM incident WHERE merged_into = ?1))';
+  'FROM delivery JOIN outbox ON outbox.id = entry WHERE (incident = ? OR incident IN (SELECT id FROM incident WHERE merged_into = ?))';
 
 export function createAlertStore(db: Connection): AlertStore {
   return {
     pending: async (sinks, now) => db.read('read the outbox', () => pending(db, sinks, now)),
     record: async (delivery) => db.write('record a delivery', () => record(db, delivery)),
-    lastSent: async (incident, sink) =>
-      db.read('read the deliveries', () => {
-        const row = db
-          .sql<DeliveryRow>(
-            `SELECT ${COLUMNS} ${OF_INCIDENT} AND sink = ?2 AND result = 'sent' ORDER BY delivery.id DESC LIMIT 1`,
-          )
-          .get(resolveMerged(db, incident), sink);
-        return row === undefined ? null : toRecord(row);
-      }),
-    history: async (incident) =>
-      db.read('read the deliveries', () =>
-        db
-          .sql<DeliveryRow>(`SELECT ${COLUMNS} ${OF_INCIDENT} ORDER BY delivery.id`)
-          .all(resolveMerged(db, incident))
-          .map(toRecord),
-      ),
+    lastSent: async (incident, sink) => db.read('read the deliveries', () => lastSent(db, incident, sink)),
+    history: async (incident) => db.read('read the deliveries', () => history(db, incident)),
     enqueue: async (entries) => db.write('write to the outbox', () => enqueue(db, entries)),
   };
 }
@@ -91,6 +77,21 @@ function attemptsOf(db: Connection, entry: EntryRow, sink: string, now: Millis):
   const attempts = rows.filter(({ result }) => result === 'attempting').length;
   // Nothing after the attempt: we stopped in the middle of it and cannot know whether it arrived.
   return [{ entry, sink, attempts, unfinished: last?.result === 'attempting' }];
+}
+
+function lastSent(db: Connection, incident: string, sink: string): DeliveryRecord | null {
+  const id = resolveMerged(db, incident);
+  const row = db
+    .sql<DeliveryRow>(
+      `SELECT ${COLUMNS} ${OF_INCIDENT} AND sink = ? AND result = 'sent' ORDER BY delivery.id DESC LIMIT 1`,
+    )
+    .get(id, id, sink);
+  return row === undefined ? null : toRecord(row);
+}
+
+function history(db: Connection, incident: string): readonly DeliveryRecord[] {
+  const id = resolveMerged(db, incident);
+  return db.sql<DeliveryRow>(`SELECT ${COLUMNS} ${OF_INCIDENT} ORDER BY delivery.id`).all(id, id).map(toRecord);
 }
 
 function toRecord({ next_at, ...row }: DeliveryRow): DeliveryRecord {

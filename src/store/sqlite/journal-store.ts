@@ -78,7 +78,7 @@ function readRun(db: Connection, id: string): Run | null {
 function listRuns(db: Connection, filter: { readonly incident?: string; readonly state?: RunState }): readonly Run[] {
   return db
     .sql<RunRow>(
-      `SELECT ${COLUMNS} FROM run WHERE (?1 IS NULL OR incident = ?1) AND (?2 IS NULL OR state = ?2) ORDER BY started_at, id`,
+      `SELECT ${COLUMNS} FROM run WHERE incident = coalesce(?, incident) AND state = coalesce(?, state) ORDER BY started_at, id`,
     )
     .all(filter.incident ?? null, filter.state ?? null)
     .map(toRun);

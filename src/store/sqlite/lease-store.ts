@@ -13,6 +13,11 @@ export function createLeaseStore(db: Connection): LeaseStore {
     acquire: async (name, holder, ttl, now) =>
       db.write('take the lease', () => acquire(db, name, holder, now + ttl, now)),
     release: async (name, holder) => db.write('release the lease', () => release(db, name, holder)),
+    holder: async (name, now) =>
+      db.read('read the lease', () => {
+        const row = db.sql<LeaseRow>('SELECT holder, token, expires FROM lease WHERE name = ?').get(name);
+        return row !== undefined && row.expires > now ? row.holder : null;
+      }),
   };
 }
 

@@ -161,7 +161,9 @@ export function appendContract(open: OpenStore): void {
       const empty = { events: 0, firstEvent: null, lastEvent: null, batches: 0, unparsed: 0, skipped: {}, bytes: 0 };
       expect(await store.events.stats()).toEqual(empty);
 
-      await store.events.append(makeBatch([{ time: BATCH_EPOCH + 5 }, { time: BATCH_EPOCH + 48 * HOUR }]), { seenAt: SEEN });
+      await store.events.append(makeBatch([{ time: BATCH_EPOCH + 5 }, { time: BATCH_EPOCH + 48 * HOUR }]), {
+        seenAt: SEEN,
+      });
 
       expect(await store.events.stats()).toEqual({
         ...empty,

@@ -43,12 +43,15 @@ export function readBatchContract(open: OpenStore): void {
       const store = await open();
       const old = { time: BATCH_EPOCH, idSeed: 'old' };
       await store.events.append(makeBatch([old], { place: 'one' }), { seenAt: SEEN });
-      const batch = makeBatch([old, { time: BATCH_EPOCH - 3 * DAY, idSeed: 'a' }, { time: BATCH_EPOCH + 1, idSeed: 'b' }], {
-        place: 'two',
-        facts: [hit(0), hit(2), hit(1)],
-        skipped: { notice: 3 },
-        unparsed: [{ position: 3, reason: 'bad', excerpt: '?' }],
-      });
+      const batch = makeBatch(
+        [old, { time: BATCH_EPOCH - 3 * DAY, idSeed: 'a' }, { time: BATCH_EPOCH + 1, idSeed: 'b' }],
+        {
+          place: 'two',
+          facts: [hit(0), hit(2), hit(1)],
+          skipped: { notice: 3 },
+          unparsed: [{ position: 3, reason: 'bad', excerpt: '?' }],
+        },
+      );
 
       const { sequence } = await store.events.append(batch, { seenAt: SEEN });
       const read = await store.events.readBatch(sequence);
@@ -83,7 +86,10 @@ export function readBatchContract(open: OpenStore): void {
 
     it('gives native ids back as the provider writes them', async () => {
       const store = await open();
-      const batch = makeBatch([{ time: BATCH_EPOCH, nativeId: 'évt_1' }, { time: BATCH_EPOCH, idSeed: 'x' }]);
+      const batch = makeBatch([
+        { time: BATCH_EPOCH, nativeId: 'évt_1' },
+        { time: BATCH_EPOCH, idSeed: 'x' },
+      ]);
 
       const { sequence } = await store.events.append(batch, { seenAt: SEEN });
 

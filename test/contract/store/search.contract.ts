@@ -11,9 +11,18 @@ const SEEN = BATCH_EPOCH + HOUR;
 const EVENTS: readonly (EventSpec & { readonly nativeId: string })[] = [
   { nativeId: 'a', time: BATCH_EPOCH - 9 * DAY },
   { nativeId: 'b', time: BATCH_EPOCH, context: { credential: 'KEY0002', address: '198.51.100.7' } },
-  { nativeId: 'c', time: BATCH_EPOCH + 500, context: { provider: 'bolt', credential: 'KEY0001', account: 'other' }, operation: { provider: 'bolt' } },
+  {
+    nativeId: 'c',
+    time: BATCH_EPOCH + 500,
+    context: { provider: 'bolt', credential: 'KEY0001', account: 'other' },
+    operation: { provider: 'bolt' },
+  },
   { nativeId: 'd', time: BATCH_EPOCH + 1_000, context: { session: 'night-run', actor: 'role/deploy' } },
-  { nativeId: 'e', time: BATCH_EPOCH + MINUTE, operation: { action: 'PutPolicy', outcome: 'denied', errorCode: 'AccessDenied' } },
+  {
+    nativeId: 'e',
+    time: BATCH_EPOCH + MINUTE,
+    operation: { action: 'PutPolicy', outcome: 'denied', errorCode: 'AccessDenied' },
+  },
   { nativeId: 'f', time: BATCH_EPOCH + HOUR, target: 'bucket/100%_plans', context: { address: '2001:db8::17' } },
   { nativeId: 'g', time: BATCH_EPOCH + DAY, context: { agent: 'curl/8 [x]?', address: 'service.example.com' } },
 ];

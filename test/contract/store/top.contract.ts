@@ -13,7 +13,10 @@ const EVENTS: readonly EventSpec[] = [
   at(BATCH_EPOCH + 500, { operation: { action: 'List', outcome: 'denied' } }),
   at(BATCH_EPOCH + HOUR, { operation: { action: 'Put' }, context: { credential: 'KEY0002', address: '198.51.100.7' } }),
   at(BATCH_EPOCH + HOUR + 1, { operation: { action: 'Put' }, context: { credential: 'KEY0002', actor: 'role/b' } }),
-  at(BATCH_EPOCH + DAY, { operation: { action: 'Get', provider: 'bolt' }, context: { provider: 'bolt', credential: '' } }),
+  at(BATCH_EPOCH + DAY, {
+    operation: { action: 'Get', provider: 'bolt' },
+    context: { provider: 'bolt', credential: '' },
+  }),
 ];
 
 async function filled(open: OpenStore): Promise<Store> {
@@ -31,7 +34,12 @@ export function topContract(open: OpenStore): void {
       ['actions of all time', 'action', {}, top(['List', 3], ['Put', 2], ['Get', 1])],
       ['actions of a day', 'action', { from: BATCH_EPOCH, to: BATCH_EPOCH + DAY }, top(['List', 2], ['Put', 2])],
       ['actions of an hour', 'action', { from: BATCH_EPOCH, to: BATCH_EPOCH + HOUR }, top(['List', 2])],
-      ['actions between milliseconds', 'action', { from: BATCH_EPOCH + 1, to: BATCH_EPOCH + HOUR + 1 }, top(['List', 1], ['Put', 1])],
+      [
+        'actions between milliseconds',
+        'action',
+        { from: BATCH_EPOCH + 1, to: BATCH_EPOCH + HOUR + 1 },
+        top(['List', 1], ['Put', 1]),
+      ],
       ['actions from a millisecond on', 'action', { from: BATCH_EPOCH + 1 }, top(['Put', 2], ['Get', 1], ['List', 1])],
       ['actions that were denied', 'action', { outcome: 'denied' }, top(['List', 1])],
       ['actions of a provider', 'action', { provider: 'bolt' }, top(['Get', 1])],
@@ -41,7 +49,12 @@ export function topContract(open: OpenStore): void {
       ['credentials of an action', 'credential', { action: 'put' }, top(['acme:KEY0002', 2])],
       ['actors of a provider', 'actor', { provider: 'bolt' }, top(['user/ci-deploy', 1])],
       ['actors of a credential', 'actor', { credential: 'KEY0002' }, top(['role/b', 1], ['user/ci-deploy', 1])],
-      ['addresses of a span', 'address', { from: BATCH_EPOCH + HOUR, to: BATCH_EPOCH + DAY }, top(['192.0.2.10', 1], ['198.51.100.7', 1])],
+      [
+        'addresses of a span',
+        'address',
+        { from: BATCH_EPOCH + HOUR, to: BATCH_EPOCH + DAY },
+        top(['192.0.2.10', 1], ['198.51.100.7', 1]),
+      ],
       ['nothing that fits', 'address', { action: 'Nothing' }, []],
     ])('counts the %s', async (_name, by, query, expected) => {
       const store = await filled(open);
@@ -53,9 +66,12 @@ export function topContract(open: OpenStore): void {
 
     it('stops at the limit, equals in order of their names', async () => {
       const store = await filled(open);
-      await store.events.append(makeBatch([at(BATCH_EPOCH + 2 * DAY, { operation: { action: 'Ask' } })], { place: 'b' }), {
-        seenAt: SEEN,
-      });
+      await store.events.append(
+        makeBatch([at(BATCH_EPOCH + 2 * DAY, { operation: { action: 'Ask' } })], { place: 'b' }),
+        {
+          seenAt: SEEN,
+        },
+      );
 
       expect(await store.events.top('action', {}, 3)).toEqual(top(['List', 3], ['Put', 2], ['Ask', 1]));
     });

@@ -44,12 +44,18 @@ describe('loadInstallKey', () => {
     expect(await readdir(folder)).toEqual(['k.key']);
   });
 
-  it.each(['', 'short', 'x'.repeat(64), 'ab'.repeat(33)])('does not use or replace a file that holds %j', async (content) => {
-    const path = join(folder, 'k.key');
-    await writeFile(path, content);
+  it.each(['', 'short', 'x'.repeat(64), 'ab'.repeat(33)])(
+    'does not use or replace a file that holds %j',
+    async (content) => {
+      const path = join(folder, 'k.key');
+      await writeFile(path, content);
 
-    await expect(loadInstallKey(path, fakeSystem().random)).rejects.toMatchObject({ code: 'CONFIG_FINGERPRINT_KEY', kind: 'config' });
-  });
+      await expect(loadInstallKey(path, fakeSystem().random)).rejects.toMatchObject({
+        code: 'CONFIG_FINGERPRINT_KEY',
+        kind: 'config',
+      });
+    },
+  );
 
   it('says so when the folder does not exist', async () => {
     await expect(loadInstallKey(join(folder, 'no', 'k.key'), fakeSystem().random)).rejects.toThrow(/ENOENT/);

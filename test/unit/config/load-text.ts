@@ -29,6 +29,7 @@ export async function complaints(text: string, surroundings: Surroundings = {}):
 
 export async function loaded(text: string, surroundings: Surroundings = {}): Promise<Config> {
   const result = await load(text, surroundings);
-  if (result.kind === 'invalid') throw new Error(result.problems.map((problem) => formatProblem('k.yaml', problem)).join('\n'));
+  if (result.kind === 'invalid')
+    throw new Error(result.problems.map((problem) => formatProblem('k.yaml', problem)).join('\n'));
   return result.config;
 }

@@ -10,7 +10,9 @@ describe('loadConfig', () => {
 
     expect(config.database.path).toBe('/etc/keywatch/keywatch.db');
     expect(config.connectors).toEqual({});
-    expect(config.alerts.sinks).toEqual([{ kind: 'console', id: 'console', minSeverity: 'low', pages: true, digests: true }]);
+    expect(config.alerts.sinks).toEqual([
+      { kind: 'console', id: 'console', minSeverity: 'low', pages: true, digests: true },
+    ]);
     expect(await loaded('# nothing but a comment')).toEqual(config);
   });
 
@@ -45,8 +47,19 @@ log: { level: debug, format: json }
     );
 
     expect(config).toMatchObject({
-      database: { path: '/etc/keywatch/data/k.db', fingerprintKey: '/var/lib/k.key', raw: 'keep', retention: 400 * DAY },
-      connectors: { acme: { 'api-key': { kind: 'secret-ref', reference: 'env:ACME_KEY' }, every: 2 * MINUTE, own: ['198.51.100.0/24'] } },
+      database: {
+        path: '/etc/keywatch/data/k.db',
+        fingerprintKey: '/var/lib/k.key',
+        raw: 'keep',
+        retention: 400 * DAY,
+      },
+      connectors: {
+        acme: {
+          'api-key': { kind: 'secret-ref', reference: 'env:ACME_KEY' },
+          every: 2 * MINUTE,
+          own: ['198.51.100.0/24'],
+        },
+      },
       credentials: [
         {
           match: 'acme:ACMEID*',
@@ -72,10 +85,19 @@ log: { level: debug, format: json }
         digestWait: 2 * HOUR,
         timeout: 5000,
         sinks: [
-          { kind: 'webhook', id: 'siem', minSeverity: 'high', pages: false, digests: true, signingSecret: { reference: 'env:SIGN' } },
+          {
+            kind: 'webhook',
+            id: 'siem',
+            minSeverity: 'high',
+            pages: false,
+            digests: true,
+            signingSecret: { reference: 'env:SIGN' },
+          },
           { kind: 'slack', id: 'chat', url: { reference: 'env:SLACK' }, pages: true, digests: false },
         ],
-        silences: [{ id: 's1', credential: 'acme:*', from: 0, until: Date.UTC(2026, 11, 1), owner: 'ada', reason: 'migration' }],
+        silences: [
+          { id: 's1', credential: 'acme:*', from: 0, until: Date.UTC(2026, 11, 1), owner: 'ada', reason: 'migration' },
+        ],
       },
       log: { level: 'debug', format: 'json' },
     });
@@ -165,7 +187,10 @@ alerts:
     ['credentials: [{ match: "" }]', 'k.yaml:1:24: credentials[0].match must not be empty'],
     ['credentials: [{ match: 5 }]', 'k.yaml:1:24: credentials[0].match must be text (put it in quotes)'],
     ['credentials: [{ match: x, protected: yes }]', 'k.yaml:1:38: credentials[0].protected must be true or false'],
-    ['database: { retention: soon }', 'k.yaml:1:24: database.retention must be forever, or must be a duration such as 90s, 30m, 12h or 90d'],
+    [
+      'database: { retention: soon }',
+      'k.yaml:1:24: database.retention must be forever, or must be a duration such as 90s, 30m, 12h or 90d',
+    ],
     ['schedule: { polls: [{ source: x, every: 1s }] }', 'k.yaml:1:41: schedule.polls[0].every is too short'],
     [
       'alerts: { silences: [{ id: x, until: 2026-12-01, owner: a, reason: b }] }',
@@ -177,7 +202,12 @@ alerts:
 
   it('lets no explosion of aliases use up the memory', async () => {
     const levels = Array.from({ length: 12 }, (_, level) => {
-      const items = level === 0 ? '"x"' : Array(10).fill(`*a${String(level - 1)}`).join(', ');
+      const items =
+        level === 0
+          ? '"x"'
+          : Array(10)
+              .fill(`*a${String(level - 1)}`)
+              .join(', ');
       return `a${String(level)}: &a${String(level)} [${items}]`;
     });
 

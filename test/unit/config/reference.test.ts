@@ -24,7 +24,7 @@ describe('configReference', () => {
 
   it('shows type, default and description of a field', () => {
     expect(rowOf('schedule.inventory')).toBe(
-      "| `schedule.inventory` | duration | `\"1h\"` | Time between two readings of the providers' lists of credentials. |",
+      '| `schedule.inventory` | duration | `"1h"` | Time between two readings of the providers\' lists of credentials. |',
     );
     expect(rowOf('log.level')).toContain('| `debug`, `info`, `warn`, `error` | `"info"` |');
     expect(rowOf('credentials[].match')).toContain('*required*');
@@ -38,7 +38,9 @@ describe('configReference', () => {
   });
 
   it('lists the fields of the connectors that there are', () => {
-    expect(rowOf('connectors.acme.api-key')).toContain('secret reference | *required* | Key for reading the audit log.');
+    expect(rowOf('connectors.acme.api-key')).toContain(
+      'secret reference | *required* | Key for reading the audit log.',
+    );
     expect(rowOf('connectors.acme.own')).toContain('list of CIDR block');
   });
 

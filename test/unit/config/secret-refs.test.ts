@@ -14,9 +14,12 @@ describe('parseReference', () => {
     expect(parseReference(text, SCHEMES)).toEqual(expected);
   });
 
-  it.each(['', 'NAME', 'env:', 'env:1X', 'env:A B', 'env:$X', 'https://x', 'other:x', 'ENV:X', ':x'])('%j is none', (text) => {
-    expect(parseReference(text, SCHEMES)).toBeNull();
-  });
+  it.each(['', 'NAME', 'env:', 'env:1X', 'env:A B', 'env:$X', 'https://x', 'other:x', 'ENV:X', ':x'])(
+    '%j is none',
+    (text) => {
+      expect(parseReference(text, SCHEMES)).toBeNull();
+    },
+  );
 });
 
 describe('secretResolver', () => {
@@ -24,7 +27,8 @@ describe('secretResolver', () => {
   const resolver = secretResolver({
     file: '/etc/kw/k.yaml',
     env: (name) => ({ A: ' value ', EMPTY: '' })[name],
-    readFile: async (path) => files[path] ?? Promise.reject(Object.assign(new Error('secret stuff'), { code: 'EACCES' })),
+    readFile: async (path) =>
+      files[path] ?? Promise.reject(Object.assign(new Error('secret stuff'), { code: 'EACCES' })),
     stores: { vault: async (target) => new Secret(`from vault: ${target}`) },
   });
 

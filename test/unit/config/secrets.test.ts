@@ -13,7 +13,10 @@ describe('secret references', () => {
   it('may lead to a file beside the configuration, with a line end behind the key', async () => {
     const files = { '/etc/keywatch/keys/acme': `${liveKey('a')}\n` };
 
-    expect(await load('connectors: { acme: { api-key: file:keys/acme } }', { files })).toMatchObject({ kind: 'ok', warnings: [] });
+    expect(await load('connectors: { acme: { api-key: file:keys/acme } }', { files })).toMatchObject({
+      kind: 'ok',
+      warnings: [],
+    });
   });
 
   it('that lead nowhere yet are a warning, because the secret may not be needed', async () => {
@@ -23,17 +26,26 @@ describe('secret references', () => {
       kind: 'ok',
       warnings: [
         { path: 'connectors.acme.api-key', message: 'leads nowhere: environment variable KEY is not set' },
-        { path: 'connectors.acme.pair', message: 'leads nowhere: secret file /etc/keywatch/nowhere cannot be read (ENOENT)' },
+        {
+          path: 'connectors.acme.pair',
+          message: 'leads nowhere: secret file /etc/keywatch/nowhere cannot be read (ENOENT)',
+        },
       ],
     });
   });
 
   it('to an empty variable are a warning', async () => {
-    expect(await load(CONFIG, { env: { KEY: ' \n' } })).toMatchObject({ warnings: [{ message: 'leads nowhere: env:KEY is empty' }] });
+    expect(await load(CONFIG, { env: { KEY: ' \n' } })).toMatchObject({
+      warnings: [{ message: 'leads nowhere: env:KEY is empty' }],
+    });
   });
 
   it.each([
-    ['a publishable key for a secret one', publishableKey('a'), 'expects a live secret key but leads to a publishable key'],
+    [
+      'a publishable key for a secret one',
+      publishableKey('a'),
+      'expects a live secret key but leads to a publishable key',
+    ],
     ['a test key for a live one', testKey('a'), 'expects a live key but leads to a test one'],
     ["another provider's key", OTHER_TOKEN, 'expects a live secret key but leads to an Other token'],
     ['an id for a secret', keyId('a'), 'expects a live secret key but leads to a key id'],
@@ -63,7 +75,10 @@ describe('secret references', () => {
   });
 
   it('of a secret store of a connector are read when they are used', async () => {
-    expect(await load('connectors: { acme: { api-key: other:path/to/it } }')).toMatchObject({ kind: 'ok', warnings: [] });
+    expect(await load('connectors: { acme: { api-key: other:path/to/it } }')).toMatchObject({
+      kind: 'ok',
+      warnings: [],
+    });
   });
 });
 
@@ -82,8 +97,12 @@ describe('a secret in the file itself', () => {
   });
 
   it('is found in comments and in broken files', async () => {
-    expect(await complaints(`# old: ${liveKey('a')}\nlog: {}`)).toEqual([expect.stringContaining('k.yaml:1:8: a live secret key stands')]);
-    expect((await complaints(`log: [\n# ${liveKey('a')}`)).join('\n')).toContain('a live secret key stands in the file itself');
+    expect(await complaints(`# old: ${liveKey('a')}\nlog: {}`)).toEqual([
+      expect.stringContaining('k.yaml:1:8: a live secret key stands'),
+    ]);
+    expect((await complaints(`log: [\n# ${liveKey('a')}`)).join('\n')).toContain(
+      'a live secret key stands in the file itself',
+    );
   });
 
   it('is not seen in ids and in things that merely could be one', async () => {
@@ -122,7 +141,9 @@ describe('a secret in the file itself', () => {
     async (prefix) => {
       const value = `${prefix}${'0123456789abcdef'}`;
 
-      const result = await load(`${CONFIG}\nalerts: { sinks: [{ kind: slack, id: a, url: env:KEY }] }`, { env: { KEY: value } });
+      const result = await load(`${CONFIG}\nalerts: { sinks: [{ kind: slack, id: a, url: env:KEY }] }`, {
+        env: { KEY: value },
+      });
 
       expect(JSON.stringify(result)).not.toContain('0123456789abcdef');
       expect(JSON.stringify(result)).not.toContain('hunter2');

@@ -17,12 +17,19 @@ describe('canonicalBlock', () => {
     expect(canonicalBlock(text)).toBe(expected);
   });
 
-  it.each(['', '/24', '198.51.100.0/', '198.51.100.0/33', '198.51.100.0/024', '198.51.100.0/-1', '198.51.100.0/24/8', '::/129', 'x/8'])(
-    '%j is no block',
-    (text) => {
-      expect(canonicalBlock(text)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    '/24',
+    '198.51.100.0/',
+    '198.51.100.0/33',
+    '198.51.100.0/024',
+    '198.51.100.0/-1',
+    '198.51.100.0/24/8',
+    '::/129',
+    'x/8',
+  ])('%j is no block', (text) => {
+    expect(canonicalBlock(text)).toBeNull();
+  });
 });
 
 describe('networkMatcher', () => {

@@ -60,7 +60,10 @@ describe('instantField', () => {
 
 describe('all fields', () => {
   it('show their description and form in the JSON Schema', () => {
-    const schema = z.strictObject({ key: secretRefField('Key.', { title: 'key' }), wait: durationField('Wait.').prefault('5m') });
+    const schema = z.strictObject({
+      key: secretRefField('Key.', { title: 'key' }),
+      wait: durationField('Wait.').prefault('5m'),
+    });
 
     const json = z.toJSONSchema(schema, { io: 'input' });
 

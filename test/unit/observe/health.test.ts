@@ -25,9 +25,17 @@ function source(change: Partial<SourceState> = {}): SourceState {
   };
 }
 
-function judged(change: Partial<SourceState>): { status: string; reasons: readonly string[]; sentences: readonly string[] } {
+function judged(change: Partial<SourceState>): {
+  status: string;
+  reasons: readonly string[];
+  sentences: readonly string[];
+} {
   const [one] = healthOf([source(change)], NOW).sources;
-  return { status: one?.status ?? '', reasons: one?.blind.map(({ reason }) => reason) ?? [], sentences: one?.blind.map(({ sentence }) => sentence) ?? [] };
+  return {
+    status: one?.status ?? '',
+    reasons: one?.blind.map(({ reason }) => reason) ?? [],
+    sentences: one?.blind.map(({ sentence }) => sentence) ?? [],
+  };
 }
 
 const failure = { kind: 'transient', message: 'no answer', since: NOW - 2 * HOUR, times: 9 } as const;
@@ -37,7 +45,14 @@ describe('healthOf', () => {
     expect(healthOf([source()], NOW)).toEqual({
       status: 'ok',
       sources: [
-        { source: 'acme.audit/a', title: 'Acme audit log', status: 'ok', observedThrough: NOW - 2 * MINUTE, behind: 2 * MINUTE, blind: [] },
+        {
+          source: 'acme.audit/a',
+          title: 'Acme audit log',
+          status: 'ok',
+          observedThrough: NOW - 2 * MINUTE,
+          behind: 2 * MINUTE,
+          blind: [],
+        },
       ],
     });
   });
@@ -66,7 +81,10 @@ describe('healthOf', () => {
   });
 
   it('notices that polls do not happen at all', () => {
-    expect(judged({ lastSuccess: NOW - HOUR, observedThrough: NOW - HOUR })).toMatchObject({ status: 'degraded', reasons: ['behind'] });
+    expect(judged({ lastSuccess: NOW - HOUR, observedThrough: NOW - HOUR })).toMatchObject({
+      status: 'degraded',
+      reasons: ['behind'],
+    });
   });
 
   it('waits as long as rhythm and lateness explain', () => {
@@ -75,8 +93,14 @@ describe('healthOf', () => {
   });
 
   it('says that a source was never read, and is blind when that is because it fails', () => {
-    expect(judged({ observedFrom: null, observedThrough: null, lastSuccess: null })).toMatchObject({ status: 'degraded', reasons: ['never-read'] });
-    expect(judged({ observedFrom: null, observedThrough: null, lastSuccess: null, failure })).toMatchObject({ status: 'blind', reasons: ['failing'] });
+    expect(judged({ observedFrom: null, observedThrough: null, lastSuccess: null })).toMatchObject({
+      status: 'degraded',
+      reasons: ['never-read'],
+    });
+    expect(judged({ observedFrom: null, observedThrough: null, lastSuccess: null, failure })).toMatchObject({
+      status: 'blind',
+      reasons: ['failing'],
+    });
   });
 
   it('notices a source that answers but went quiet beyond all its habits', () => {
@@ -104,17 +128,29 @@ describe('healthOf', () => {
 describe('coverageOf', () => {
   it('says what was seen and what was not, each once', () => {
     const gap = { from: NOW - 100 * DAY, to: NOW - 90 * DAY, reason: 'expired' };
-    const coverage = coverageOf([source({ gaps: [gap] }), source({ id: 'acme.audit/b', account: 'b', observedThrough: null })], NOW);
+    const coverage = coverageOf(
+      [source({ gaps: [gap] }), source({ id: 'acme.audit/b', account: 'b', observedThrough: null })],
+      NOW,
+    );
 
     expect(coverage.spans).toEqual([
-      { source: 'acme.audit/a', title: 'Acme audit log', provider: 'acme', account: 'a', from: NOW - 14 * DAY, to: NOW - 2 * MINUTE },
+      {
+        source: 'acme.audit/a',
+        title: 'Acme audit log',
+        provider: 'acme',
+        account: 'a',
+        from: NOW - 14 * DAY,
+        to: NOW - 2 * MINUTE,
+      },
     ]);
     expect(coverage.notVisible).toEqual([
       'Acme audit log from 2026-08-15T20:00:00Z to 2026-08-25T20:00:00Z (expired)',
       'Acme audit log: not read yet',
       'reads of single objects',
     ]);
-    expect(coverageSentence(coverage)).toContain('seen: Acme audit log, 2026-11-09T20:00:00Z to 2026-11-23T19:58:00Z; not visible: ');
+    expect(coverageSentence(coverage)).toContain(
+      'seen: Acme audit log, 2026-11-09T20:00:00Z to 2026-11-23T19:58:00Z; not visible: ',
+    );
   });
 
   it('does not claim to have seen anything without sources', () => {

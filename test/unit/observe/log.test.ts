@@ -55,19 +55,17 @@ describe('the log as JSON', () => {
     const canary = `canary${'Q7x'.repeat(12)}`;
     const bearer = `Bearer ${canary}`;
 
-    log
-      .with({ sessionToken: canary })
-      .info('x', {
-        a: new Secret(canary),
-        password: canary,
-        'api-key': canary,
-        nested: { clientSecret: canary, list: [{ authorization: canary }, bearer] },
-        header: `sent ${bearer} there`,
-        error: new Error(`refused: ${bearer}`, { cause: new Error(bearer) }),
-        map: new Map([['token', canary]]),
-        set: new Set([bearer]),
-        bytes: new TextEncoder().encode(canary),
-      });
+    log.with({ sessionToken: canary }).info('x', {
+      a: new Secret(canary),
+      password: canary,
+      'api-key': canary,
+      nested: { clientSecret: canary, list: [{ authorization: canary }, bearer] },
+      header: `sent ${bearer} there`,
+      error: new Error(`refused: ${bearer}`, { cause: new Error(bearer) }),
+      map: new Map([['token', canary]]),
+      set: new Set([bearer]),
+      bytes: new TextEncoder().encode(canary),
+    });
 
     expect(lines.join('')).not.toContain(canary);
     expect(lines.join('')).toContain('[secret]');
@@ -84,7 +82,11 @@ describe('the log as JSON', () => {
 
   it('writes errors with code and cause, and the stack of unexpected ones only', () => {
     const { log, lines } = logger();
-    const expected = new AppError('store is locked', { code: 'STORE_LOCKED', kind: 'storage', cause: new Error('busy') });
+    const expected = new AppError('store is locked', {
+      code: 'STORE_LOCKED',
+      kind: 'storage',
+      cause: new Error('busy'),
+    });
 
     log.error('failed', { error: expected });
     log.error('failed', { error: new TypeError('x is not a function') });
@@ -100,12 +102,25 @@ describe('the log as JSON', () => {
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;
 
-    log.info('x', { circle, big: 2n ** 70n, none: undefined, nothing: null, f: () => 1, bad: new Date(Number.NaN), when: new Date(0), nan: Number.NaN });
+    log.info('x', {
+      circle,
+      big: 2n ** 70n,
+      none: undefined,
+      nothing: null,
+      f: () => 1,
+      bad: new Date(Number.NaN),
+      when: new Date(0),
+      nan: Number.NaN,
+    });
     log.info('y', { long: 'x '.repeat(100_000), many: Array(5000).fill(1) });
 
     expect(lines).toHaveLength(2);
     expect(lines.every((line) => line.length < 20_000)).toBe(true);
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ big: '1180591620717411303424', nothing: null, when: '1970-01-01T00:00:00.000Z' });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      big: '1180591620717411303424',
+      nothing: null,
+      when: '1970-01-01T00:00:00.000Z',
+    });
   });
 
   it('cannot be made to write two lines or to steer a terminal', () => {

@@ -47,7 +47,9 @@ describe('createMetrics', () => {
     metrics.openIncidents({ high: 2, low: 1 });
     metrics.openIncidents({ low: 1 });
 
-    expect((await samples(metrics)).filter((line) => line.startsWith('keywatch_open_incidents'))).toEqual(['keywatch_open_incidents{severity="low"} 1']);
+    expect((await samples(metrics)).filter((line) => line.startsWith('keywatch_open_incidents'))).toEqual([
+      'keywatch_open_incidents{severity="low"} 1',
+    ]);
   });
 
   it('keeps two programs in one process apart', async () => {

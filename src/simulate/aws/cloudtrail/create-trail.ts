@@ -1,8 +1,8 @@
 import { isObject, type JsonObject, listAt } from '../../json.ts';
 import { sendNotification } from '../sqs/notify.ts';
 import type { World } from '../world.ts';
-import { drawn } from './publish.ts';
 import { isManagementEvent, type JournalEntry } from './journal.ts';
+import { drawn } from './publish.ts';
 import { MANAGEMENT_SELECTOR, type Trail, type TrailNotification } from './trail.ts';
 
 export interface NewTrail {
@@ -49,7 +49,8 @@ export function createTrail(world: World, account: string, source: NewTrail): Tr
   world.accounts.get(account)?.trails.set(trail.name, trail);
   world.trails.push(trail);
   world.journal.onEntry((entry) => takeEntry(world, trail, entry));
-  if (trail.notification !== undefined) sendNotification(world, trail.notification, { kind: 'set-up', bucket: trail.bucket });
+  if (trail.notification !== undefined)
+    sendNotification(world, trail.notification, { kind: 'set-up', bucket: trail.bucket });
   return trail;
 }
 
@@ -66,7 +67,12 @@ function takeEntry(world: World, trail: Trail, entry: JournalEntry): void {
   const others = regions.filter((region) => region !== entry.region);
   if (others.length > 0 && world.weather.chance(delivery.duplicateShare)) {
     const again = slot + DELIVERY_SLOT * world.weather.int(3);
-    trail.pending.push({ slot: again, account: entry.account, region: world.weather.pick(others), record: entry.record });
+    trail.pending.push({
+      slot: again,
+      account: entry.account,
+      region: world.weather.pick(others),
+      record: entry.record,
+    });
   }
 }
 

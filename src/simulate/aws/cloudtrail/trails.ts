@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, listAt, textAt, textsAt } from '../../json.ts';
-import { deliverDue } from '../s3/deliver.ts';
 import { AwsFault } from '../fault.ts';
 import type { Operations, Outcome, Scene, Target } from '../operation.ts';
+import { deliverDue } from '../s3/deliver.ts';
 import { createTrail } from './create-trail.ts';
 import { publicKeys } from './digest-key.ts';
 import type { Trail } from './trail.ts';
@@ -61,7 +61,8 @@ function create(params: JsonObject, scene: Scene): Outcome {
 function describe(params: JsonObject, scene: Scene): Outcome {
   const names = textsAt(params, 'trailNameList').map((name) => name.slice(name.lastIndexOf('/') + 1));
   const trails = [...scene.account.trails.values()].filter(
-    (trail) => (trail.multiRegion || trail.homeRegion === scene.region) && (names.length === 0 || names.includes(trail.name)),
+    (trail) =>
+      (trail.multiRegion || trail.homeRegion === scene.region) && (names.length === 0 || names.includes(trail.name)),
   );
   return { body: { trailList: trails.map(trailView) } };
 }

@@ -1,4 +1,4 @@
-import { type JsonObject, listAt, isObject, textAt } from '../../json.ts';
+import { isObject, type JsonObject, listAt, textAt } from '../../json.ts';
 import { accessKeyId, secretAccessKey, uniqueId } from '../ids.ts';
 import type { AccessKey, PolicySet, Role, User } from '../model.ts';
 import type { PolicyDocument } from '../policy-document.ts';

@@ -99,7 +99,11 @@ function policyOperations(kind: Kind): Operations {
     [`Attach${noun}Policy`]: { readOnly: false, target, run: (params, scene) => attach(kind, params, scene) },
     [`Detach${noun}Policy`]: { readOnly: false, target, run: (params, scene) => detach(kind, params, scene) },
     [`List${noun}Policies`]: { readOnly: true, target, run: (params, scene) => listInline(kind, params, scene) },
-    [`ListAttached${noun}Policies`]: { readOnly: true, target, run: (params, scene) => listAttached(kind, params, scene) },
+    [`ListAttached${noun}Policies`]: {
+      readOnly: true,
+      target,
+      run: (params, scene) => listAttached(kind, params, scene),
+    },
   };
 }
 

@@ -23,7 +23,11 @@ function create(params: JsonObject, scene: Scene): Outcome {
     throw iamFault('EntityAlreadyExists', `User with name ${name} already exists.`, 409);
   }
   const path = textAt(params, 'Path');
-  const user = createUser(scene.world, scene.account, { name, tags: tagsIn(params), ...(path === undefined ? {} : { path }) });
+  const user = createUser(scene.world, scene.account, {
+    name,
+    tags: tagsIn(params),
+    ...(path === undefined ? {} : { path }),
+  });
   return { body: { User: { ...userView(user), Tags: tagList(user.tags) } } };
 }
 

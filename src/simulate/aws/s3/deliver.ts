@@ -29,7 +29,10 @@ function deliverLogs(world: World, trail: Trail, bucket: Bucket): void {
   const due = trail.pending.filter(({ slot }) => slot <= now);
   if (due.length === 0) return;
   trail.pending = trail.pending.filter(({ slot }) => slot > now);
-  const files = Map.groupBy(due.sort((a, b) => a.slot - b.slot), (one) => `${one.slot}/${one.account}/${one.region}`);
+  const files = Map.groupBy(
+    due.sort((a, b) => a.slot - b.slot),
+    (one) => `${one.slot}/${one.account}/${one.region}`,
+  );
   for (const [, records] of files) writeLog(world, trail, bucket, records);
 }
 

@@ -75,7 +75,7 @@ function logFields(params: JsonObject, scene: Scene): LogFields {
 }
 
 function headers(object: StoredObject): Record<string, string> {
-  const metadata = Object.entries(object.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]);
+  const metadata = Object.entries(object.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value] as const);
   return {
     etag: object.etag,
     'last-modified': new Date(object.modified).toUTCString(),
@@ -109,7 +109,10 @@ export const s3Operations: Operations = {
       const own = [...world.buckets.values()].filter((bucket) => bucket.account === account.id);
       const list = own.map((one) => ({ Name: one.name, CreationDate: new Date(one.createdAt).toISOString() }));
       const log = { requestParameters: { Host: 's3.amazonaws.com' } };
-      return { body: { ListAllMyBucketsResult: { Owner: { ID: account.id }, Buckets: { Bucket: { repeated: list } } } }, log };
+      return {
+        body: { ListAllMyBucketsResult: { Owner: { ID: account.id }, Buckets: { Bucket: { repeated: list } } } },
+        log,
+      };
     },
   },
   ListObjectsV2: s3Operation(

@@ -18,7 +18,12 @@ export function deleteLogFile(world: World, bucket: string, key: string): void {
 }
 
 /** Rewrites a log file without the records that match; its hash then differs from the digest's. */
-export function dropRecords(world: World, bucket: string, key: string, isDropped: (record: JsonObject) => boolean): void {
+export function dropRecords(
+  world: World,
+  bucket: string,
+  key: string,
+  isDropped: (record: JsonObject) => boolean,
+): void {
   const object = stored(world, bucket, key);
   const place = world.buckets.get(bucket);
   const file = parseObject(gunzipSync(object.bytes).toString());

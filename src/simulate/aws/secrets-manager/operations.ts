@@ -16,7 +16,9 @@ function invalid(message: string): AwsFault {
 function findSecret(params: JsonObject, scene: Scene): SimulatedSecret | undefined {
   const id = textAt(params, 'SecretId') ?? textAt(params, 'Name') ?? '';
   const own = [...scene.account.secrets].filter(([place]) => place.startsWith(`${scene.region}/`));
-  return own.map(([, secret]) => secret).find((one) => one.name === id || one.arn === id || one.arn.slice(0, -7) === id);
+  return own
+    .map(([, secret]) => secret)
+    .find((one) => one.name === id || one.arn === id || one.arn.slice(0, -7) === id);
 }
 
 function secretIn(params: JsonObject, scene: Scene): SimulatedSecret {

@@ -46,7 +46,13 @@ function trailMessage(news: News): string {
 function bucketMessage(news: News, sender: Sender): JsonObject {
   if (news.kind === 'set-up') {
     const time = new Date(sender.now).toISOString();
-    return { Service: 'Amazon S3', Event: 's3:TestEvent', Time: time, Bucket: news.bucket, RequestId: sender.messageId };
+    return {
+      Service: 'Amazon S3',
+      Event: 's3:TestEvent',
+      Time: time,
+      Bucket: news.bucket,
+      RequestId: sender.messageId,
+    };
   }
   return {
     Records: [

@@ -47,7 +47,12 @@ export function queueUrl(world: World, queue: Queue): string {
   return `${world.url}/${queue.account}/${queue.name}`;
 }
 
-export function enqueue(world: World, queue: Queue, body: string, visibleAt: number = world.clock.now()): QueuedMessage {
+export function enqueue(
+  world: World,
+  queue: Queue,
+  body: string,
+  visibleAt: number = world.clock.now(),
+): QueuedMessage {
   const message: QueuedMessage = {
     id: world.random.uuid(),
     body,

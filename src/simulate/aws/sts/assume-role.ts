@@ -1,7 +1,7 @@
 import { defined, type JsonObject, numberAt, textAt } from '../../json.ts';
 import { mayDo } from '../authorize.ts';
-import { buildRecord } from '../cloudtrail/record.ts';
 import { publish } from '../cloudtrail/publish.ts';
+import { buildRecord } from '../cloudtrail/record.ts';
 import { isoSeconds, longDate } from '../dates.ts';
 import { AwsFault } from '../fault.ts';
 import type { Role, Session } from '../model.ts';

@@ -45,7 +45,11 @@ export function encodeFault(call: Answered, fault: AwsFault): WireReply {
     case 'json':
       return jsonFault(call, fault, headers);
     case 'rest-json':
-      return reply(fault.status, { ...headers, 'x-amzn-errortype': fault.code }, JSON.stringify({ message: fault.message }));
+      return reply(
+        fault.status,
+        { ...headers, 'x-amzn-errortype': fault.code },
+        JSON.stringify({ message: fault.message }),
+      );
     case 's3': {
       const error = element('Error', inner({ Code, Message, RequestId: call.requestId }));
       return { status: fault.status, headers, body: xmlDocument(error) };

@@ -9,7 +9,7 @@ export function toXml(name: string, value: unknown, listItem: string = 'member')
   if (Array.isArray(value)) {
     return element(name, value.map((item) => toXml(listItem, item, listItem)).join(''));
   }
-  if (!isObject(value)) return element(name, escaped(String(value)));
+  if (!isObject(value)) return element(name, escaped(typeof value === 'string' ? value : JSON.stringify(value)));
   const repeated = value['repeated'];
   if (Array.isArray(repeated)) return repeated.map((item) => toXml(name, item, listItem)).join('');
   return element(name, inner(value, listItem));

@@ -1,0 +1,30 @@
+import type { RecordFormat } from '../core/connector.ts';
+import type { CatalogueEntry } from '../detect/catalogue.ts';
+import { catalogueOf } from '../detect/catalogue.ts';
+import type { LoadedRules } from '../detect/sigma/load.ts';
+import { loadRules } from '../detect/sigma/load.ts';
+import { ownRules } from './package-root.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface RuleChoice {
+  readonly ruleFolders: readonly string[];
+  readonly disabledRules: readonly string[];
+}
+
+/** Our pack and the user's folders: the same list for the engine and for every worker. */
+export function ruleFolders(choice: RuleChoice): readonly string[] {
+  return [ownRules(), ...choice.ruleFolders];
+}
+
+export function formatsOf(around: Surroundings): readonly RecordFormat[] {
+  return Object.values(around.connectors).flatMap((connector) => connector.formats);
+}
+
+export function readRules(choice: RuleChoice, around: Surroundings): Promise<LoadedRules> {
+  return loadRules(ruleFolders(choice), choice.disabledRules, formatsOf(around));
+}
+
+/** Every detector, built in or loaded, for `rules` and for reports. */
+export async function readCatalogue(choice: RuleChoice, around: Surroundings): Promise<readonly CatalogueEntry[]> {
+  return catalogueOf((await readRules(choice, around)).loaded);
+}

@@ -1,0 +1,81 @@
+import type { Readable } from 'node:stream';
+import { startDecodePool } from '../collect/decode-pool.ts';
+import type { ImportProgress, ImportSummary } from '../collect/import-files.ts';
+import { importFiles } from '../collect/import-files.ts';
+import type { Config } from '../config/config.ts';
+import type { Store } from '../core/ports.ts';
+import type { Incident } from '../core/incident.ts';
+import { createEngine } from '../detect/engine.ts';
+import type { CatalogueEntry } from '../detect/catalogue.ts';
+import { catalogueOf } from '../detect/catalogue.ts';
+import { openDetection } from './detection.ts';
+import { takeLease } from './lease.ts';
+import { openNetworks } from './networks.ts';
+import { readRules, ruleFolders } from './rules.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export type { ImportProgress, ImportSummary };
+
+export interface ScanOptions {
+  readonly paths: readonly string[];
+  readonly stdin: Readable;
+  readonly store: Store;
+  readonly config: Config;
+  readonly around: Surroundings;
+  readonly workers: number;
+  readonly keepRaw: boolean;
+  readonly onProgress: (progress: ImportProgress) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface ScanResult {
+  readonly summary: ImportSummary;
+  /** Incidents of the store after the scan, the worst first. */
+  readonly incidents: readonly Incident[];
+  readonly catalogue: readonly CatalogueEntry[];
+  /** Rules that could not be loaded; the others ran. */
+  readonly skippedRules: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** Files to incidents, through the path that the daemon takes as well. No credentials needed. */
+export async function scan(options: ScanOptions): Promise<ScanResult> {
+  const { store, config, around, signal } = options;
+  const lease = await takeLease(store.leases, around.system);
+  const loaded = await readRules(config.detection, around);
+  const pool = startDecodePool(options.workers, {
+    ruleFolders: ruleFolders(config.detection),
+    disabledRules: config.detection.disabledRules,
+    keepRaw: options.keepRaw,
+  });
+  try {
+    const engine = createEngine({
+      networks: await openNetworks(config),
+      rules: loaded.loaded,
+      bindings: config.credentials,
+    });
+    const detection = await openDetection(store, engine, around.system.clock);
+    const summary = await importFiles({
+      paths: options.paths,
+      stdin: options.stdin,
+      pool,
+      intake: detection,
+      now: around.system.clock.now(),
+      onProgress: (progress) => {
+        options.onProgress(progress);
+        void lease.renew();
+      },
+      signal,
+    });
+    await detection.snapshot();
+    await store.events.seal();
+    return {
+      summary,
+      incidents: await store.incidents.list({}),
+      catalogue: catalogueOf(loaded.loaded),
+      skippedRules: loaded.skipped,
+    };
+  } finally {
+    await pool.close();
+    await lease.release();
+  }
+}

@@ -1,0 +1,104 @@
+import type { Command } from 'commander';
+import { openDatabase } from '../../app/database.ts';
+import { readConfig } from '../../app/read-config.ts';
+import { scan, type ScanResult } from '../../app/scan.ts';
+import type { Severity } from '../../core/event.ts';
+import { SEVERITIES } from '../../core/event.ts';
+import { render } from '../../report/format.ts';
+import { incidentText, summarize } from '../../report/incident-text.ts';
+import { INCIDENT_COLUMNS } from '../columns/incident-columns.ts';
+import type { Act, CliContext } from '../context.ts';
+import { formatOf, textOptions } from '../context.ts';
+import type { ExitCode } from '../exit.ts';
+import { EXIT } from '../exit.ts';
+import { importSummaryText } from '../import-summary.ts';
+import { progressLine } from '../progress.ts';
+import { withFormat, withStore, type StoreOptions } from '../store-options.ts';
+import { parseCount } from '../usage.ts';
+import { severityOf } from './incidents.ts';
+
+interface ScanCommandOptions extends StoreOptions {
+  readonly format: string;
+  readonly failOn?: string;
+  readonly keepRaw?: boolean;
+  readonly workers: string;
+  readonly all?: boolean;
+}
+
+/** Incidents told in full; the rest is a list. */
+const TOLD_IN_FULL = 3;
+
+export function addScan(root: Command, act: Act): void {
+  const command = root
+    .command('scan')
+    .description('Finds stolen keys in audit log files. Needs no account and no credentials.')
+    .argument('<path...>', 'files, folders or globs; - reads standard input')
+    .option('--fail-on <severity>', `exit with 10 when an incident is at least: ${SEVERITIES.join(', ')}`)
+    .option('--keep-raw', 'store copies of the records, stripped of secrets')
+    .option('--workers <count>', 'threads that decode', '2')
+    .option('--all', 'tell every incident in full');
+  withStore(withFormat(command))
+    .addHelpText(
+      'after',
+      `
+Reads .json, .json.gz and one record a line; a second scan of the same files changes nothing.
+
+Examples:
+  keywatch scan ./AWSLogs
+  keywatch scan --database case-42.db --fail-on high trail.json.gz
+  zcat *.gz | keywatch scan -
+`,
+    )
+    .action(act(runScan));
+}
+
+async function runScan(context: CliContext, paths: readonly string[], options: ScanCommandOptions): Promise<ExitCode> {
+  const format = formatOf(options.format);
+  const failOn = options.failOn === undefined ? null : severityOf(options.failOn, '--fail-on');
+  const { config } = await readConfig(options.config, context.around);
+  const keepRaw = options.keepRaw ?? config.database.raw === 'keep';
+  const database = options.database ?? config.database.path;
+  const store = await openDatabase({ path: database, cwd: context.around.cwd, mustExist: false, bulk: true, keepRaw });
+  const progress = progressLine(context);
+  try {
+    const result = await scan({
+      paths,
+      stdin: context.io.stdin,
+      store,
+      config,
+      around: context.around,
+      workers: parseCount(options.workers, '--workers'),
+      keepRaw,
+      onProgress: progress.show,
+      signal: context.signal,
+    });
+    progress.clear();
+    if (format === 'table') tell(context, result, database, options.all === true);
+    else context.io.out(render(result.incidents, INCIDENT_COLUMNS, format, 'incidents', textOptions(context)));
+    return exitCode(result, failOn, context.signal.aborted);
+  } finally {
+    progress.clear();
+    await store.close();
+  }
+}
+
+function tell(context: CliContext, result: ScanResult, database: string, all: boolean): void {
+  const { io } = context;
+  const options = textOptions(context);
+  io.out(importSummaryText(result.summary));
+  for (const { path, reason } of result.skippedRules) io.err(`Rule ${path} was not loaded: ${reason}\n`);
+  io.out(`\n${summarize(result.incidents)}\n`);
+  const detectors = new Map(result.catalogue.map(({ info }) => [info.id, info]));
+  const full = all ? result.incidents : result.incidents.slice(0, TOLD_IN_FULL);
+  for (const incident of full) io.out(`\n${incidentText(incident, { ...options, evidence: 4, detectors })}`);
+  const rest = result.incidents.slice(full.length);
+  if (rest.length > 0) io.out(`\n${render(rest, INCIDENT_COLUMNS, 'table', 'incidents', options)}`);
+  io.out(`\nKept in ${database}: ask with \`keywatch search\`, \`keywatch incidents show ID\`.\n`);
+}
+
+function exitCode({ summary, incidents }: ScanResult, failOn: Severity | null, interrupted: boolean): ExitCode {
+  const worst = Math.max(-1, ...incidents.map(({ severity }) => SEVERITIES.indexOf(severity)));
+  if (failOn !== null && worst >= SEVERITIES.indexOf(failOn)) return EXIT.found;
+  if (interrupted) return EXIT.failed;
+  return summary.failed.length > 0 || summary.counts.unparsed.size > 0 ? EXIT.incomplete : EXIT.ok;
+}

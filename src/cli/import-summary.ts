@@ -1,0 +1,40 @@
+import type { ImportSummary } from '../app/scan.ts';
+import { isoTime } from '../core/time.ts';
+import { clean } from '../report/paint.ts';
+
+/** Failed places named one by one; beyond, their number. */
+const NAMED = 10;
+
+/** Accounts for every record: read = new + duplicate + skipped + unparsed. */
+export function importSummaryText({ files, counts, failed, firstEvent, lastEvent }: ImportSummary): string {
+  const skipped = total(counts.skipped);
+  const unparsed = total(counts.unparsed);
+  const span = firstEvent === null || lastEvent === null ? '' : `, ${isoTime(firstEvent)} to ${isoTime(lastEvent)}`;
+  const lines = [
+    `${plural(counts.read, 'record')} read from ${plural(files, 'file')}${span}`,
+    `  ${counts.fresh} new, ${counts.duplicate} seen before, ${skipped} skipped, ${unparsed} unparsed`,
+    ...reasons('skipped', counts.skipped),
+    ...reasons('unparsed', counts.unparsed),
+  ];
+  if (failed.length > 0) {
+    lines.push(`  ${plural(failed.length, 'place')} could not be read:`);
+    for (const { place, reason } of failed.slice(0, NAMED)) lines.push(`    ${clean(place)}: ${clean(reason)}`);
+    if (failed.length > NAMED) lines.push(`    and ${failed.length - NAMED} more`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function reasons(word: string, counts: ReadonlyMap<string, number>): readonly string[] {
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, NAMED)
+    .map(([reason, times]) => `    ${word}: ${times} x ${clean(reason)}`);
+}
+
+function total(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, times) => sum + times, 0);
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

@@ -77,13 +77,22 @@ function plainDefault(schema: JsonSchema): boolean {
 }
 
 function typeText(schema: JsonSchema): string {
-  const branches = branchesOf(schema);
+  // That a field may also be empty is what leaving it out means.
+  const branches = branchesOf(schema).filter((branch) => branch.const !== '');
   if (branches.length > 1) return [...new Set(branches.map(typeText))].join(' or ');
+  const [only] = branches;
+  if (only !== undefined && only !== schema) return typeText(only);
   if (schema.const !== undefined) return `\`${plain(schema.const)}\``;
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${plain(value)}\``).join(', ');
-  if (schema.items !== undefined) return `list of ${typeText(schema.items)}`;
+  if (schema.items !== undefined) return `list of ${plural(typeText(schema.items))}`;
   if (schema.type === 'object') return 'section';
+  if (schema.format === 'uri') return 'web address';
   return schema.format ?? (typeof schema.type === 'string' ? schema.type : 'any');
+}
+
+function plural(type: string): string {
+  if (!/^[A-Za-z ]+$/.test(type)) return type;
+  return type.endsWith('s') ? `${type}es` : `${type}s`;
 }
 
 function plain(value: unknown): string {

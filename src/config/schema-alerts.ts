@@ -1,4 +1,4 @@
-import { z, type ZodType } from 'zod';
+import { type ZodType, z } from 'zod';
 import { SECOND } from '../core/time.ts';
 import { durationField, instantField } from '../kit/config-fields.ts';
 import type { AlertsConfig, SilenceConfig } from './config.ts';

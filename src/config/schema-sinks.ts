@@ -1,4 +1,4 @@
-import { z, type ZodType } from 'zod';
+import { type ZodType, z } from 'zod';
 import { SEVERITIES } from '../core/event.ts';
 import { secretRefField } from '../kit/config-fields.ts';
 import type { SinkConfig } from './config.ts';

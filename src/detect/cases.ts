@@ -146,7 +146,7 @@ export class Cases {
 
   /** Evidence about an ancestor draws in the cases of its descendants. */
   #gather(node: Node, into: Case): void {
-    if (node.children.size === 0) return;
+    if (node.children.length === 0) return;
     for (const other of [...this.#byId.values()]) {
       if (other === into || other.closed || into.lastEvent - other.lastEvent > QUIET) continue;
       if (!isAbove(node, other.root) || this.#ancestral(other.root, into.lastEvent) !== into) continue;

@@ -1,4 +1,5 @@
 import type { DetectorInfo } from '../core/detector.ts';
+import { SOURCE_BLIND } from './blindness.ts';
 import { DETECTORS } from './detectors/all.ts';
 import { CREDENTIAL_EXPOSED } from './detectors/credential-exposed.ts';
 import { MONITOR_ELSEWHERE } from './detectors/monitor-elsewhere.ts';
@@ -17,6 +18,7 @@ export function catalogueOf(rules: readonly SigmaRule[]): readonly CatalogueEntr
   return [
     ...DETECTORS.map(({ info, phrase }): CatalogueEntry => ({ info, phrase, kind: 'built-in' })),
     { info: MONITOR_ELSEWHERE, phrase: "the monitor's own identity used from somewhere else", kind: 'built-in' },
+    { info: SOURCE_BLIND, phrase: 'went blind', kind: 'built-in' },
     { info: PROVIDER_SIGNAL, phrase: 'reported by the provider', kind: 'built-in' },
     { info: CREDENTIAL_EXPOSED, phrase: 'secret exposed', kind: 'built-in' },
     ...rules.map(

@@ -7,6 +7,7 @@ import type { DetectionCommit } from '../core/ports.ts';
 import type { Millis } from '../core/time.ts';
 import { DAY, HOUR } from '../core/time.ts';
 import { bindingFinder } from './bindings.ts';
+import type { Blindness } from './blindness.ts';
 import { ReorderBuffer } from './buffer.ts';
 import { Cases } from './cases.ts';
 import { Judge } from './judge.ts';
@@ -16,7 +17,7 @@ import { Memory } from './memory/memory.ts';
 import type { EngineOptions } from './options.ts';
 import { NOBODY, OwnCalls } from './own-calls.ts';
 import { Outcome } from './outcome.ts';
-import { loadCase, loadCell, loadSpot, packState, saveCase, saveCell, saveNode, saveSpot, STATE_VERSION, unpackState } from './snapshot.ts';
+import { loadCase, packState, saveCase, saveNode, STATE_VERSION, unpackState } from './snapshot.ts';
 import { noteInventory, noteState } from './states.ts';
 import type { BatchView } from './rows.ts';
 import { Cursor, isRelevant, viewOf } from './rows.ts';
@@ -51,7 +52,6 @@ export class Engine {
   #lastAccepted = 0;
   /** Rows still owed from batches before `#lastAccepted`, after a restart. */
   #owed = new Map<number, ReadonlySet<number>>();
-  #generation = 0;
   #latest: Millis = 0;
   #swept: Millis = 0;
   #rowsSinceSweep = 0;
@@ -127,8 +127,8 @@ export class Engine {
       rowsSinceSweep: this.#rowsSinceSweep,
       nodes: [...this.#lineage.nodes()].map(saveNode),
       actions: this.#memory.actionNames(),
-      cells: [...this.#memory.cells()].map(saveCell),
-      spots: this.#spots.busy().map(saveSpot),
+      cells: [...this.#memory.cells()],
+      spots: this.#spots.busy(),
       cases: [...this.#cases.all()].map(saveCase),
       gate: this.#outcome.gate.save(),
     });
@@ -144,8 +144,8 @@ export class Engine {
     for (const name of state.actions) this.#memory.action(name);
     for (const saved of state.nodes) this.#lineage.restore(saved);
     for (const { id, parent } of state.nodes) if (parent !== null) this.#lineage.adopt(id, parent);
-    for (const saved of state.cells) this.#memory.put(loadCell(saved));
-    for (const saved of state.spots) this.#spots.put(loadSpot(saved));
+    for (const saved of state.cells) this.#memory.put(saved);
+    for (const saved of state.spots) this.#spots.put(saved);
     for (const saved of state.cases) this.#cases.restore(loadCase(saved, (id) => this.#lineage.named(id)));
     this.#outcome.gate.restore(state.gate);
     this.#owed = new Map(state.waiting.map(([sequence, rows]) => [sequence, new Set(rows)]));
@@ -164,6 +164,11 @@ export class Engine {
     this.#outcome.reportExposure(exposure, seenAt, uses);
   }
 
+  /** A source that shows nothing any more is an incident about ourselves. */
+  reportBlindness(blindness: Blindness, at: Millis): void {
+    this.#outcome.reportBlindness(blindness, at);
+  }
+
   /** The provider's list of credentials: states, ages, and last-used stamps of keys that no event has shown. */
   noteInventory(items: readonly InventoryItem[], at: Millis): void {
     noteInventory(items, at, this.#lineage, this.#memory);
@@ -177,7 +182,6 @@ export class Engine {
   /** The successor starts with the predecessor's baseline. */
   inherit(from: string, to: string): void {
     this.#memory.inherit(`key/${from}`, `key/${to}`);
-    this.#generation += 1;
     this.#tracks.clear();
   }
 
@@ -195,12 +199,8 @@ export class Engine {
     const { batch } = committed;
     const time = batch.time[row] ?? 0;
     const contextNumber = batch.context[row] ?? 0;
-    if (view.generation !== this.#generation) {
-      view.tracks = [];
-      view.generation = this.#generation;
-    }
     let track = view.tracks[contextNumber];
-    if (track === undefined) {
+    if (track === undefined || track.dropped) {
       const context = batch.contexts[contextNumber];
       if (context === undefined) return;
       track = this.#tracks.track(context, time);
@@ -248,8 +248,8 @@ export class Engine {
   #sweep(): void {
     this.#swept = this.#latest;
     this.#rowsSinceSweep = 0;
-    this.#generation += 1;
-    this.#tracks.clear();
+    // First the tracks: whoever was used lately keeps node, cell and spot.
+    this.#tracks.sweep(this.#latest);
     this.#spots.sweep(this.#latest);
     this.#memory.sweep(this.#latest);
     this.#cases.sweep(this.#latest);

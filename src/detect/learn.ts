@@ -1,5 +1,5 @@
 import { FLAG } from './flags.ts';
-import type { Cell, Seen } from './memory/cell.ts';
+import type { Seen } from './memory/cell.ts';
 import { learnAction, learnUse, learnValue } from './memory/cell.ts';
 import type { Cursor } from './rows.ts';
 import { countCall } from './spots.ts';
@@ -9,23 +9,20 @@ import type { Track } from './tracks.ts';
 export function learn(cursor: Cursor, suspect: (track: Track) => boolean): void {
   const { time, track } = cursor;
   countCall(track.spot, time);
-  if (track.cell !== null) learnInto(track.cell, cursor);
-  if (track.wider !== null) learnInto(track.wider, cursor);
+  if (track.cell !== null) {
+    learnUse(track.cell, time);
+    learnAction(track.cell, cursor.action);
+  }
+  if (track.wider !== null) learnUse(track.wider, time);
   if (track.count === 0 && (cursor.flags & FLAG.usageStamp) === 0) learnContext(cursor, suspect(track));
   else for (const seen of track.seen) refresh(seen, time);
   track.count += 1;
   if (time > track.lastSeen) track.lastSeen = time;
 }
 
-function learnInto(cell: Cell, cursor: Cursor): void {
-  learnUse(cell, cursor.time);
-  learnAction(cell, cursor.action);
-}
-
 function learnContext(cursor: Cursor, suspect: boolean): void {
   const { time, track } = cursor;
-  const event = cursor.eventId();
-  const seen = (value: string, owner: string): Seen => ({ value, owner, first: time, last: time, count: 1, suspect, event });
+  const seen = (value: string, owner: string): Seen => ({ value, owner, first: time, last: time, count: 1, suspect });
   track.seen = [];
   for (const cell of [track.cell, track.wider]) {
     if (cell === null) continue;

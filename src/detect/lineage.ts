@@ -17,7 +17,8 @@ export interface Node {
   actor: string;
   session: string;
   parent: Node | null;
-  readonly children: Set<Node>;
+  /** Replaced, never changed in place: most nodes share one empty list. */
+  children: readonly Node[];
   createdAt: Millis | null;
   expiresAt: Millis | null;
   firstSeen: Millis | null;
@@ -34,6 +35,8 @@ export interface Node {
 
 /** Sessions live 36 h at most; two days later nothing about them is asked any more. */
 const SESSION_MEMORY = 4 * DAY;
+
+const NO_CHILDREN: readonly Node[] = [];
 
 /** The forest of credentials: which was minted by which. */
 export class Lineage {
@@ -105,7 +108,7 @@ export class Lineage {
     if (isBelow(parent, child)) return;
     child.parent = parent;
     child.mintedFrom = context.via === '' ? context.address : '';
-    parent.children.add(child);
+    parent.children = [...parent.children, child];
     if (old !== undefined) this.epoch += 1;
     this.#edges.push({
       parent: parent.id,
@@ -120,7 +123,7 @@ export class Lineage {
 
   /** A node from a snapshot, without its links. */
   restore(saved: Omit<Node, 'parent' | 'children'>): void {
-    this.#nodes.set(saved.id, { ...saved, exposures: [...saved.exposures], parent: null, children: new Set() });
+    this.#nodes.set(saved.id, { ...saved, exposures: [...saved.exposures], parent: null, children: NO_CHILDREN });
   }
 
   /** Links without an event, when a snapshot is read back. */
@@ -128,7 +131,7 @@ export class Lineage {
     const [below, above] = [this.#nodes.get(child), this.#nodes.get(parent)];
     if (below === undefined || above === undefined) return;
     below.parent = above;
-    above.children.add(below);
+    above.children = [...above.children, below];
   }
 
   markUsed(node: Node, at: Millis): void {
@@ -153,17 +156,14 @@ export class Lineage {
   }
 
   /** Forgets sessions that ended long ago, unless they are part of a case. */
-  sweep(now: Millis, keep: (node: Node) => boolean): boolean {
-    let gone = false;
+  sweep(now: Millis, keep: (node: Node) => boolean): void {
     for (const node of this.#nodes.values()) {
-      if (node.kind !== 'credential' || node.credentialKind !== 'session' || node.children.size > 0) continue;
+      if (node.kind !== 'credential' || node.credentialKind !== 'session' || node.children.length > 0) continue;
       const last = Math.max(node.lastUsed ?? 0, node.createdAt ?? 0);
       if (now - last < SESSION_MEMORY || this.#changed.has(node) || keep(node)) continue;
-      node.parent?.children.delete(node);
+      if (node.parent !== null) node.parent.children = node.parent.children.filter((child) => child !== node);
       this.#nodes.delete(node.id);
-      gone = true;
     }
-    return gone;
   }
 
   #add(id: string, kind: Node['kind'], provider: string): Node {
@@ -176,7 +176,7 @@ export class Lineage {
       actor: '',
       session: '',
       parent: null,
-      children: new Set(),
+      children: NO_CHILDREN,
       createdAt: null,
       expiresAt: null,
       firstSeen: null,

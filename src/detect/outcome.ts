@@ -5,6 +5,7 @@ import type { Incident } from '../core/incident.ts';
 import type { DetectionCommit, OutboxEntry } from '../core/ports.ts';
 import type { Millis } from '../core/time.ts';
 import { DAY } from '../core/time.ts';
+import { type Blindness, observeBlindness, SOURCE_BLIND } from './blindness.ts';
 import type { Case, Cases } from './cases.ts';
 import { phrasesOf } from './catalogue.ts';
 import type { Observation } from './detector.ts';
@@ -63,6 +64,15 @@ export class Outcome {
       this.#findings.push(finding);
       this.#cases.note(this.#cases.add(node, finding, seenAt), exposure.id);
     }
+  }
+
+  reportBlindness(blindness: Blindness, at: Millis): void {
+    const { provider, account, source } = blindness;
+    const node = this.#lineage.principal(provider, account, source, '', 'source');
+    const finding = reportedFinding(SOURCE_BLIND.id, observeBlindness(blindness), node, at);
+    if (!this.gate.admit(finding)) return;
+    this.#findings.push(finding);
+    this.#cases.add(node, finding, at);
   }
 
   /** A person closed it. */

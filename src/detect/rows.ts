@@ -20,9 +20,7 @@ export interface BatchView {
   /** Numbers of the batch's operations in memory. */
   readonly actions: readonly number[];
   /** Tracks by the batch's own context numbers, filled on first use. */
-  tracks: (Track | undefined)[];
-  /** Tracks of another generation are stale. */
-  generation: number;
+  readonly tracks: (Track | undefined)[];
 }
 
 export function viewOf(committed: CommittedBatch, actionNumber: (name: string) => number): BatchView {
@@ -39,7 +37,6 @@ export function viewOf(committed: CommittedBatch, actionNumber: (name: string) =
     operationFlags: batch.operations.map(operationFlags),
     actions: batch.operations.map((operation) => actionNumber(`${operation.service}/${operation.action}`)),
     tracks: [],
-    generation: -1,
   };
 }
 

@@ -4,14 +4,12 @@ import type { Millis } from '../core/time.ts';
 import type { Case } from './cases.ts';
 import type { Node } from './lineage.ts';
 import type { Cell } from './memory/cell.ts';
-import type { Spot, Window } from './spots.ts';
+import type { Spot } from './spots.ts';
 
 const VERSION = 1;
 
 /** A node without its links; the parent by id. */
 type SavedNode = Omit<Node, 'parent' | 'children'> & { readonly parent: string | null };
-type SavedCell = Omit<Cell, 'actions'> & { readonly actions: readonly number[] };
-type SavedSpot = Omit<Spot, 'windows'> & { readonly windows: readonly (readonly [string, Window])[] };
 type SavedCase = Omit<Case, 'root' | 'members' | 'exposures' | 'told'> & {
   readonly root: string;
   readonly members: readonly string[];
@@ -31,8 +29,8 @@ export interface EngineState {
   readonly rowsSinceSweep: number;
   readonly nodes: readonly SavedNode[];
   readonly actions: readonly string[];
-  readonly cells: readonly SavedCell[];
-  readonly spots: readonly SavedSpot[];
+  readonly cells: readonly Cell[];
+  readonly spots: readonly Spot[];
   readonly cases: readonly SavedCase[];
   readonly gate: readonly (readonly [string, Millis])[];
 }
@@ -68,22 +66,6 @@ export function unpackState(bytes: Uint8Array): EngineState {
 export function saveNode(node: Node): SavedNode {
   const { parent, children: _, ...rest } = node;
   return { ...rest, parent: parent?.id ?? null };
-}
-
-export function saveCell(cell: Cell): SavedCell {
-  return { ...cell, actions: [...cell.actions] };
-}
-
-export function loadCell(saved: SavedCell): Cell {
-  return { ...saved, actions: new Set(saved.actions) };
-}
-
-export function saveSpot(spot: Spot): SavedSpot {
-  return { ...spot, windows: [...spot.windows] };
-}
-
-export function loadSpot(saved: SavedSpot): Spot {
-  return { ...saved, windows: new Map(saved.windows) };
 }
 
 export function saveCase(found: Case): SavedCase {

@@ -21,7 +21,7 @@ export interface Window {
 /** Where one lineage acts from one address: what sequences and bursts are counted by. */
 export interface Spot {
   readonly key: string;
-  readonly windows: Map<string, Window>;
+  windows: Record<string, Window> | null;
   last: Millis;
   /** Calls in the current and the previous stretch of ten minutes. */
   stretch: number;
@@ -31,7 +31,8 @@ export interface Spot {
 
 const STRETCH = 10 * MINUTE;
 const MAX_ENTRIES = 256;
-const SPOT_SILENCE = 6 * HOUR;
+/** Longer than any window and any quiet time after an observation. */
+export const SPOT_SILENCE: Millis = 26 * HOUR;
 
 export class Spots {
   readonly #spots = new Map<string, Spot>();
@@ -39,24 +40,20 @@ export class Spots {
   spot(key: string): Spot {
     const known = this.#spots.get(key);
     if (known !== undefined) return known;
-    const spot: Spot = { key, windows: new Map(), last: 0, stretch: 0, calls: 0, callsBefore: 0 };
+    const spot: Spot = { key, windows: null, last: 0, stretch: 0, calls: 0, callsBefore: 0 };
     this.#spots.set(key, spot);
     return spot;
   }
 
-  sweep(now: Millis): boolean {
-    let gone = false;
+  sweep(now: Millis): void {
     for (const [key, spot] of this.#spots) {
-      if (now - spot.last < SPOT_SILENCE) continue;
-      this.#spots.delete(key);
-      gone = true;
+      if (now - spot.last >= SPOT_SILENCE) this.#spots.delete(key);
     }
-    return gone;
   }
 
   /** Only spots with something in a window are worth saving. */
   busy(): readonly Spot[] {
-    return [...this.#spots.values()].filter((spot) => spot.windows.size > 0);
+    return [...this.#spots.values()].filter((spot) => spot.windows !== null);
   }
 
   put(spot: Spot): void {
@@ -80,12 +77,18 @@ export function recentCalls(spot: Spot): number {
   return spot.calls + spot.callsBefore;
 }
 
+/** What a window holds, without touching it. */
+export function peekWindow(spot: Spot, name: string): Window | undefined {
+  return spot.windows?.[name];
+}
+
 /** The window after adding an entry and forgetting what is older than `within` before the newest. */
 export function addEntry(spot: Spot, name: string, within: Millis, entry: Entry): Window {
-  let window = spot.windows.get(name);
+  spot.windows ??= {};
+  let window = spot.windows[name];
   if (window === undefined) {
     window = { entries: [], quietUntil: 0 };
-    spot.windows.set(name, window);
+    spot.windows[name] = window;
   }
   const { entries } = window;
   entries.push(entry);

@@ -11,6 +11,7 @@ import type { Tool } from './memory/tool-family.ts';
 import { toolOf } from './memory/tool-family.ts';
 import type { OwnCalls } from './own-calls.ts';
 import type { Spot, Spots } from './spots.ts';
+import { SPOT_SILENCE } from './spots.ts';
 
 /** One distinct context with all that follows from it, worked out once. */
 export interface Track {
@@ -34,10 +35,12 @@ export interface Track {
   /** What this context has taught the cells, for cheap refreshing. */
   seen: Seen[];
   lastSeen: Millis;
+  /** No longer in use: node, cell or spot may be gone. */
+  dropped: boolean;
 }
 
 const SEPARATOR = '\u0001';
-const MAX_TRACKS = 200_000;
+const MAX_TRACKS = 50_000;
 
 /** Names like `aws-go-sdk-1688990082523310002` are made up anew each time and identify nobody. */
 const MADE_UP = /\d{8,}|[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-/i;
@@ -66,7 +69,17 @@ export class Tracks {
 
   /** Forgets everything worked out; the next rows work it out again. */
   clear(): void {
+    for (const track of this.#tracks.values()) track.dropped = true;
     this.#tracks.clear();
+  }
+
+  /** Forgets contexts that were not used for so long that what they point to may go. */
+  sweep(now: Millis): void {
+    for (const [key, track] of this.#tracks) {
+      if (now - track.lastSeen < SPOT_SILENCE) continue;
+      track.dropped = true;
+      this.#tracks.delete(key);
+    }
   }
 
   track(context: EventContext, at: Millis): Track {
@@ -76,7 +89,7 @@ export class Tracks {
       if (known.epoch !== this.#lineage.epoch) this.#refresh(known);
       return known;
     }
-    if (this.#tracks.size >= MAX_TRACKS) this.#tracks.clear();
+    if (this.#tracks.size >= MAX_TRACKS) this.clear();
     const track = this.#make(context, at);
     this.#tracks.set(key, track);
     return track;
@@ -110,7 +123,8 @@ export class Tracks {
       count: 0,
       epoch: -1,
       seen: [],
-      lastSeen: 0,
+      lastSeen: at,
+      dropped: false,
     };
     this.#refresh(track);
     return track;

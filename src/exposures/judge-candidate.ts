@@ -1,6 +1,6 @@
 import { aliasOf } from '../core/event.ts';
 import { displayForm, fingerprint } from '../kit/fingerprint.ts';
-import { findKeys, type KeyMatch, prefixOf, type ProviderKeyFormat } from '../kit/key-scan.ts';
+import { findKeys, type KeyMatch, type ProviderKeyFormat, prefixOf } from '../kit/key-scan.ts';
 
 /** What one text tells about one credential; nothing in it can be turned back into the secret. */
 export interface Sighting {

@@ -1,7 +1,10 @@
 import { escapeTerminal } from './escape-terminal.ts';
 
-/** Characters with a meaning somewhere in CommonMark or its tables; `#`, `-` and `+` only begin a line, where we never put text. */
-const SPECIAL = /[\\`*_{}[\]()<>#!|~&@:]/g;
+/**
+ * Characters with a meaning somewhere in CommonMark, its tables or the trackers that show it: the
+ * colon only in addresses and `:names:`, the dot only where trackers take text for an address.
+ */
+const SPECIAL = /[\\`*_{}[\]()<>#!|~&@]|:(?=\/\/|[a-z_+-][\w+-]*:)|(?<=\bwww)\./gi;
 
 /**
  * Text by strangers for Markdown: no link, image, mention, table cell, HTML or formatting comes

@@ -1,7 +1,7 @@
 import { escapeCsv } from '../kit/escape-csv.ts';
 import { escapeTerminal } from '../kit/escape-terminal.ts';
 import { redact } from '../kit/redact.ts';
-import type { Json } from './json.ts';
+import type { Json } from '../kit/redact-json.ts';
 import { safeJson } from './json.ts';
 import type { Style, TextOptions } from './paint.ts';
 import type { TableColumn } from './table.ts';

@@ -4,79 +4,156 @@ import type { EventRow } from '../core/ports.ts';
 import type { Proof } from '../core/proof.ts';
 import { isoTime } from '../core/time.ts';
 import type { Millis } from '../core/time.ts';
-import { redact } from '../kit/redact.ts';
+import type { Json } from '../kit/redact-json.ts';
+import { redactJson } from '../kit/redact-json.ts';
 import { SCHEMA_VERSION } from './format.ts';
 import type { IncidentReport, RunView } from './incident-report.ts';
-import type { Json } from './json.ts';
 import { safeJson } from './json.ts';
 import { timeline } from './timeline.ts';
 
+/** Fields that are looked up by, or compared with, what other systems show. */
+const IDENTIFIERS = new Set([
+  'id',
+  'aliases',
+  'credential',
+  'credentials',
+  'parent',
+  'child',
+  'eventId',
+  'evidenceIds',
+  'account',
+  'sha256',
+  'planHash',
+  'configHash',
+  'run',
+]);
+
 /** The whole report for programs. Identifiers are as they are, everything else is redacted. */
 export function incidentJson(report: IncidentReport): string {
+  return `${safeJson(redactJson(reportJson(report), IDENTIFIERS), 2)}\n`;
+}
+
+function reportJson(report: IncidentReport): Json {
   const { incident, coverage } = report;
-  return `${safeJson(
-    {
-      schemaVersion: SCHEMA_VERSION,
-      generatedAt: isoTime(report.generatedAt),
-      tool: report.tool,
-      configHash: report.configHash,
-      incident: {
-        id: incident.id,
-        title: redact(incident.title),
-        subject: { ...incident.subject },
-        provider: incident.provider,
-        account: incident.account,
-        status: incident.status,
-        historical: incident.historical,
-        severity: incident.severity,
-        score: incident.score,
-        scoreParts: incident.parts.map(({ detector, points, times, reason }) => ({ detector, points, times, reason: redact(reason) })),
-        credentials: incident.credentials,
-        firstEvent: isoTime(incident.firstEvent),
-        lastEvent: isoTime(incident.lastEvent),
-        openedAt: isoTime(incident.openedAt),
-        updatedAt: isoTime(incident.updatedAt),
-        owner: incident.owner,
-        verdict: redact(incident.verdict),
-        notes: incident.notes.map(({ at, author, text }) => ({ at: isoTime(at), author, text: redact(text) })),
-        findings: incident.findings.map(findingJson),
-      },
-      timeline: timeline(report).map(({ at, to, kind, text, detail, credential, severity }) => ({ from: isoTime(at), to: isoTime(to), kind, text: redact(text), detail: redact(detail), credential, severity })),
-      exposures: report.exposures.map(exposureJson),
-      credentials: report.credentials.map((one) => ({
-        id: one.id,
-        aliases: one.aliases,
-        kind: one.kind,
-        account: one.account,
-        actor: redact(one.actor),
-        session: redact(one.session),
-        state: one.state,
-        createdAt: timeOrNull(one.createdAt),
-        expiresAt: timeOrNull(one.expiresAt),
-        firstSeen: timeOrNull(one.firstSeen),
-        lastUsed: timeOrNull(one.lastUsed),
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    generatedAt: isoTime(report.generatedAt),
+    tool: report.tool,
+    configHash: report.configHash,
+    incident: {
+      id: incident.id,
+      title: incident.title,
+      subject: { ...incident.subject },
+      provider: incident.provider,
+      account: incident.account,
+      status: incident.status,
+      historical: incident.historical,
+      severity: incident.severity,
+      score: incident.score,
+      scoreParts: incident.parts.map(({ detector, points, times, reason }) => ({
+        detector,
+        points,
+        times,
+        reason,
       })),
-      lineage: report.edges.map(({ parent, child, childKind, at, expires, eventId }) => ({ parent, child, childKind, at: isoTime(at), expires: timeOrNull(expires), eventId })),
-      events: report.events.map(eventJson),
-      eventCount: report.eventCount,
-      runs: report.runs.map(runJson),
-      proof: report.proof === null ? null : proofJson(report.proof),
-      coverage: {
-        seen: coverage.spans.map(({ source, title, from, to }) => ({ source, title, from: isoTime(from), to: isoTime(to) })),
-        notVisible: coverage.notVisible.map(redact),
-        blindSpans: report.blindSpans.map(({ title, from, to, reason }) => ({ title, from: isoTime(from), to: isoTime(to), reason: redact(reason) })),
-      },
+      credentials: incident.credentials,
+      firstEvent: isoTime(incident.firstEvent),
+      lastEvent: isoTime(incident.lastEvent),
+      openedAt: isoTime(incident.openedAt),
+      updatedAt: isoTime(incident.updatedAt),
+      owner: incident.owner,
+      verdict: incident.verdict,
+      notes: incident.notes.map(({ at, author, text }) => ({ at: isoTime(at), author, text })),
+      findings: incident.findings.map(findingJson),
     },
-    2,
-  )}\n`;
+    timeline: timeline(report).map(({ at, to, kind, text, detail, credential, severity }) => ({
+      from: isoTime(at),
+      to: isoTime(to),
+      kind,
+      text,
+      detail,
+      credential,
+      severity,
+    })),
+    exposures: report.exposures.map(exposureJson),
+    credentials: report.credentials.map((one) => ({
+      id: one.id,
+      aliases: one.aliases,
+      kind: one.kind,
+      account: one.account,
+      actor: one.actor,
+      session: one.session,
+      state: one.state,
+      createdAt: timeOrNull(one.createdAt),
+      expiresAt: timeOrNull(one.expiresAt),
+      firstSeen: timeOrNull(one.firstSeen),
+      lastUsed: timeOrNull(one.lastUsed),
+    })),
+    lineage: report.edges.map(({ parent, child, childKind, at, expires, eventId }) => ({
+      parent,
+      child,
+      childKind,
+      at: isoTime(at),
+      expires: timeOrNull(expires),
+      eventId,
+    })),
+    events: report.events.map(eventJson),
+    eventCount: report.eventCount,
+    runs: report.runs.map(runJson),
+    proof: report.proof === null ? null : proofJson(report.proof),
+    coverage: {
+      seen: coverage.spans.map(({ source, title, from, to }) => ({
+        source,
+        title,
+        from: isoTime(from),
+        to: isoTime(to),
+      })),
+      notVisible: coverage.notVisible,
+      blindSpans: report.blindSpans.map(({ title, from, to, reason }) => ({
+        title,
+        from: isoTime(from),
+        to: isoTime(to),
+        reason,
+      })),
+    },
+  };
 }
 
 function findingJson({ id, detector, severity, subject, at, reason, historical, evidence }: Finding): Json {
-  return { id, detector, severity, subject: { ...subject }, at: isoTime(at), reason: redact(reason), historical, evidence: evidence.map((event) => event.eventId) };
+  return {
+    id,
+    detector,
+    severity,
+    subject: { ...subject },
+    at: isoTime(at),
+    reason,
+    historical,
+    evidenceIds: evidence.map((event) => event.eventId),
+  };
 }
 
-function exposureJson({ id, credential, origin, summary, place, public: open, secretSeen, exposedAt, reportedAt }: Exposure): Json {
-  return { id, credential, origin, summary: redact(summary), place: redact(place), public: open, secretSeen, exposedAt: isoTime(exposedAt), reportedAt: isoTime(reportedAt) };
+function exposureJson({
+  id,
+  credential,
+  origin,
+  summary,
+  place,
+  public: open,
+  secretSeen,
+  exposedAt,
+  reportedAt,
+}: Exposure): Json {
+  return {
+    id,
+    credential,
+    origin,
+    summary,
+    place,
+    public: open,
+    secretSeen,
+    exposedAt: isoTime(exposedAt),
+    reportedAt: isoTime(reportedAt),
+  };
 }
 
 function eventJson(row: EventRow): Json {
@@ -87,16 +164,16 @@ function eventJson(row: EventRow): Json {
     account: row.account,
     region: row.region,
     credential: row.credential,
-    actor: redact(row.actor),
-    session: redact(row.session),
+    actor: row.actor,
+    session: row.session,
     service: row.service,
-    action: redact(row.action),
+    action: row.action,
     verb: row.verb,
-    target: redact(row.target),
+    target: row.target,
     outcome: row.outcome,
-    errorCode: redact(row.errorCode),
+    errorCode: row.errorCode,
     address: row.address,
-    agent: redact(row.agent),
+    agent: row.agent,
     evidence: { place: row.evidence.place, position: row.evidence.position, sha256: row.evidence.sha256 },
   };
 }
@@ -117,10 +194,10 @@ function runJson({ run, steps, todo }: RunView): Json {
       state,
       attempt,
       at: at === 0 ? null : isoTime(at),
-      evidence: redact(detail['evidence'] ?? ''),
-      reason: redact(detail['reason'] ?? ''),
+      evidence: detail['evidence'] ?? '',
+      reason: detail['reason'] ?? '',
     })),
-    todo: todo.map(redact),
+    todo,
   };
 }
 
@@ -129,12 +206,18 @@ function proofJson({ run, at, verdict, statement, containedAt, provider, silence
     run,
     at: isoTime(at),
     verdict,
-    statement: redact(statement),
+    statement,
     containedAt: isoTime(containedAt),
-    provider: provider.map((one) => ({ ...one, evidence: redact(one.evidence) })),
-    silence: { ...silence, credentials: silence.credentials, from: isoTime(silence.from), to: isoTime(silence.to), examples: silence.examples.map(redact) },
+    provider: provider.map((one) => ({ ...one })),
+    silence: {
+      ...silence,
+      credentials: silence.credentials,
+      from: isoTime(silence.from),
+      to: isoTime(silence.to),
+      examples: silence.examples,
+    },
     seen,
-    notVisible: notVisible.map(redact),
+    notVisible: notVisible,
   };
 }
 

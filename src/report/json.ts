@@ -1,5 +1,4 @@
-/** What JSON can hold. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+import type { Json } from '../kit/redact-json.ts';
 
 /** Control, format and separator characters that `JSON.stringify` leaves as they are. */
 const UNSAFE = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;

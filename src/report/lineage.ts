@@ -30,7 +30,9 @@ export function lineageOf(credentials: readonly Credential[], edges: readonly Li
     const children = (below.get(id) ?? []).flatMap((one) => node(one.child, one));
     return [{ alias: id, credential: byId.get(id) ?? null, made: edge, children }];
   };
-  const all = [...new Set([...byId.keys(), ...edges.map((edge) => idOf(edge.parent))])].sort((a, b) => born(byId.get(a)) - born(byId.get(b)) || (a < b ? -1 : 1));
+  const all = [...new Set([...byId.keys(), ...edges.map((edge) => idOf(edge.parent))])].sort(
+    (a, b) => born(byId.get(a)) - born(byId.get(b)) || (a < b ? -1 : 1),
+  );
   const roots = all.filter((id) => !made.has(id));
   return [...roots, ...all].flatMap((id) => node(id, null));
 }

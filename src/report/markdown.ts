@@ -18,9 +18,28 @@ export function incidentMarkdown(report: IncidentReport): string {
     `# ${text(incident.title)}`,
     `**${incident.severity}**, ${incident.score} points, ${incident.status}${incident.historical ? ', historical' : ''} · ${code(incident.id)} · ${text(incident.provider)} ${code(incident.account)}${incident.owner === '' ? '' : ` · ${text(incident.owner)}`}`,
     summaryOf(report).map(text).join(' '),
-    heading('Why', incident.parts.map(({ points, detector, times, reason }) => `- **+${points}** ${code(detector)}${times > 1 ? ` ×${times}` : ''}: ${text(reason)}`)),
-    heading('What happened (UTC)', table(['Time', '', ''], timeline(report).map((entry) => [clockTime(entry.at), KIND_WORDS[entry.kind], [text(entry.text), ...(entry.detail === '' ? [] : [`*${text(entry.detail)}*`])].join('<br>')]))),
-    heading('Credentials', lineageOf(report.credentials, report.edges).flatMap((node) => nodeLines(node, 0))),
+    heading(
+      'Why',
+      incident.parts.map(
+        ({ points, detector, times, reason }) =>
+          `- **+${points}** ${code(detector)}${times > 1 ? ` ×${times}` : ''}: ${text(reason)}`,
+      ),
+    ),
+    heading(
+      'What happened (UTC)',
+      table(
+        ['Time', '', ''],
+        timeline(report).map((entry) => [
+          clockTime(entry.at),
+          KIND_WORDS[entry.kind],
+          [text(entry.text), ...(entry.detail === '' ? [] : [`*${text(entry.detail)}*`])].join('<br>'),
+        ]),
+      ),
+    ),
+    heading(
+      'Credentials',
+      lineageOf(report.credentials, report.edges).flatMap((node) => nodeLines(node, 0)),
+    ),
     ...report.runs.map(runSection),
     ...proofSection(report),
     coverageSection(report),
@@ -30,13 +49,25 @@ export function incidentMarkdown(report: IncidentReport): string {
 }
 
 function nodeLines({ alias, credential, made, children }: LineageNode, depth: number): readonly string[] {
-  const facts = [credential?.kind ?? made?.childKind ?? '', credential?.state ?? '', made === null ? '' : `made ${clockTime(made.at)}`].filter((fact) => fact !== '');
-  return [`${'  '.repeat(depth)}- ${code(alias)} ${facts.join(', ')}`, ...children.flatMap((child) => nodeLines(child, depth + 1))];
+  const facts = [
+    credential?.kind ?? made?.childKind ?? '',
+    credential?.state ?? '',
+    made === null ? '' : `made ${clockTime(made.at)}`,
+  ].filter((fact) => fact !== '');
+  return [
+    `${'  '.repeat(depth)}- ${code(alias)} ${facts.join(', ')}`,
+    ...children.flatMap((child) => nodeLines(child, depth + 1)),
+  ];
 }
 
 function runSection({ run, steps, todo }: RunView): string {
   return heading(`Response ${run.id}: ${RUN_WORDS[run.state].word}`, [
-    ...steps.map((view) => `- **${STEP_WORDS[view.state].word}** ${text(view.step.title)}: ${text(view.step.target.label)}${detailOf(view).map((one) => ` (${text(one)})`).join('')}`),
+    ...steps.map(
+      (view) =>
+        `- **${STEP_WORDS[view.state].word}** ${text(view.step.title)}: ${text(view.step.target.label)}${detailOf(view)
+          .map((one) => ` (${text(one)})`)
+          .join('')}`,
+    ),
     ...todo.map((one) => `- [ ] ${text(one)}`),
   ]);
 }
@@ -56,7 +87,10 @@ function proofSection({ proof }: IncidentReport): readonly string[] {
 function coverageSection({ coverage, blindSpans }: IncidentReport): string {
   return heading('What could be seen', [
     ...coverage.spans.map(({ title, from, to }) => `- ${text(title)}: ${clockTime(from)} to ${clockTime(to)}`),
-    ...blindSpans.map(({ title, from, to, reason }) => `- **blind** ${text(title)}: ${clockTime(from)} to ${clockTime(to)}: ${text(reason)}`),
+    ...blindSpans.map(
+      ({ title, from, to, reason }) =>
+        `- **blind** ${text(title)}: ${clockTime(from)} to ${clockTime(to)}: ${text(reason)}`,
+    ),
     ...coverage.notVisible.map((one) => `- **not visible** ${text(one)}`),
   ]);
 }

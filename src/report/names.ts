@@ -17,7 +17,9 @@ export function placeText(address: string, networks: ReadonlyMap<string, Network
   if (address === '') return 'an unknown place';
   const info = networks.get(address);
   if (info === undefined) return address;
-  const known = [[info.network, info.owner].filter((part) => part !== '').join(' '), info.country].filter((part) => part !== '');
+  const known = [[info.network, info.owner].filter((part) => part !== '').join(' '), info.country].filter(
+    (part) => part !== '',
+  );
   return known.length === 0 ? address : `${address} (${known.join(', ')})`;
 }
 

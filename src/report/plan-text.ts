@@ -45,9 +45,14 @@ export function planSummary(plan: Plan): string {
   const guided = plan.steps.filter((step) => step.mode === 'guided').length;
   return [
     `${count(plan.steps.length, 'step')}, ${count(writes, 'write call')}`,
-    final > 0 ? `${final} cannot be undone` : 'all of it can be undone',
+    undoText(plan.steps.length, final),
     ...(guided > 0 ? [`${guided} by a person`] : []),
   ].join('; ');
+}
+
+function undoText(steps: number, final: number): string {
+  if (steps === 0) return 'nothing to undo';
+  return final > 0 ? `${final} cannot be undone` : 'all of it can be undone';
 }
 
 function stepLines(
@@ -63,9 +68,7 @@ function stepLines(
     ...labelled('on', clean(step.target.label), options, 4),
     ...step.requests.flatMap((request) => labelled('call', callText(request), options, 4)),
     ...(step.needs.length > 0 ? labelled('needs', clean(step.needs.join(', ')), options, 4) : []),
-    ...(step.risk === 'reversible'
-      ? labelled('undo', 'puts back what is there before the call', options, 4)
-      : []),
+    ...(step.risk === 'reversible' ? labelled('undo', 'puts back what is there before the call', options, 4) : []),
     ...(step.caution !== '' ? labelled('mind', clean(step.caution), options, 4) : []),
     ...guideLines(step, options),
     ...(after !== '' ? labelled('after', `step ${after}`, options, 4) : []),

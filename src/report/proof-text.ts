@@ -12,13 +12,23 @@ export function proofText(proof: Proof, options: TextOptions): string {
     `${paint('bold', `Containment of ${proof.incident}:`, options.color)} ${paint(style, word, options.color)}`,
     ...labelled('', clean(proof.statement), options, 0).map((line) => line.replace(/^ {8}/, '  ')),
     '',
-    ...proof.provider.flatMap(({ label, result, evidence }) => labelled(result, `${clean(label)}: ${clean(evidence)}`, options)),
+    ...proof.provider.flatMap(({ label, result, evidence }) =>
+      labelled(result, `${clean(label)}: ${clean(evidence)}`, options),
+    ),
     ...labelled('log', silenceText(proof), options),
     ...proof.silence.examples.flatMap((text) => labelled('', `- ${clean(text)}`, options)),
-    ...proof.rounds.flatMap(({ at, found }) => labelled('look', `${clockTime(at)}: ${clean(found.length === 0 ? 'nothing more to do' : found.join('; '))}`, options)),
+    ...proof.rounds.flatMap(({ at, found }) =>
+      labelled(
+        'look',
+        `${clockTime(at)}: ${clean(found.length === 0 ? 'nothing more to do' : found.join('; '))}`,
+        options,
+      ),
+    ),
     ...labelled('seen', proof.seen.length === 0 ? 'no source was watching' : clean(proof.seen.join('; ')), options),
     ...proof.notVisible.flatMap((text, index) => labelled(index === 0 ? 'unseen' : '', clean(text), options)),
-    ...(proof.nextAt === null ? [] : labelled('again', `asking again makes sense from ${clockTime(proof.nextAt)} UTC`, options)),
+    ...(proof.nextAt === null
+      ? []
+      : labelled('again', `asking again makes sense from ${clockTime(proof.nextAt)} UTC`, options)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -27,7 +37,7 @@ export function proofText(proof: Proof, options: TextOptions): string {
 export function silenceText({ silence }: Proof): string {
   const span = `${clockTime(silence.from)} to ${clockTime(Math.max(silence.from, silence.to))} UTC`;
   const parts = [
-    `${silence.succeeded === 0 ? 'no' : silence.succeeded} successful ${silence.succeeded === 1 ? 'use' : 'uses'} of ${count(silence.credentials.length, 'credential')}, ${span}`,
+    `${silence.succeeded === 0 ? 'no' : silence.succeeded} successful ${silence.succeeded > 1 ? 'uses' : 'use'} of ${count(silence.credentials.length, 'credential')}, ${span}`,
     ...(silence.refused > 0 ? [`${count(silence.refused, 'attempt')} refused`] : []),
     ...(silence.whileSpreading > 0 ? [`${count(silence.whileSpreading, 'use')} while the change was spreading`] : []),
   ];

@@ -8,14 +8,22 @@ import { clockTime, duration, timeOfDay } from './when.ts';
 
 /** The incident in four or five sentences, each made of facts that stand elsewhere in the report. */
 export function summaryOf(report: IncidentReport): readonly string[] {
-  return [...exposureSentence(report), ...useSentence(report), ...mintSentence(report), ...clockSentence(report), ...responseSentence(report)];
+  return [
+    ...exposureSentence(report),
+    ...useSentence(report),
+    ...mintSentence(report),
+    ...clockSentence(report),
+    ...responseSentence(report),
+  ];
 }
 
 function exposureSentence({ exposures }: IncidentReport): readonly string[] {
   const first = [...exposures].sort((a, b) => a.exposedAt - b.exposedAt)[0];
   if (first === undefined) return ['How the secret got out is not known.'];
   const place = first.place === '' ? '' : ` at ${first.place}`;
-  return [`The secret could be read by others${place}${first.public ? ', in public,' : ''} from ${clockTime(first.exposedAt)} UTC on.`];
+  return [
+    `The secret could be read by others${place}${first.public ? ', in public,' : ''} from ${clockTime(first.exposedAt)} UTC on.`,
+  ];
 }
 
 function useSentence({ incident, networks, eventCount }: IncidentReport): readonly string[] {
@@ -23,15 +31,26 @@ function useSentence({ incident, networks, eventCount }: IncidentReport): readon
   if (events.length === 0) return [];
   const actors = [...new Set(events.map((event) => shortActor(event.actor)).filter((actor) => actor !== ''))];
   const places = [...new Set(events.map((event) => event.address).filter((address) => address !== ''))];
-  const from = places.length === 0 ? '' : ` from ${listed(places.map((place) => placeText(place, networks)), 2)}`;
+  const from =
+    places.length === 0
+      ? ''
+      : ` from ${listed(
+          places.map((place) => placeText(place, networks)),
+          2,
+        )}`;
   const span = spanText(incident.firstEvent, incident.lastEvent);
-  return [`It was used as ${listed(actors, 3)}${from} ${span}; ${count(Math.max(eventCount, events.length), 'event')} of it and of what came out of it are stored.`];
+  return [
+    `It was used as ${listed(actors, 3)}${from} ${span}; ${count(Math.max(eventCount, events.length), 'event')} of it and of what came out of it are stored.`,
+  ];
 }
 
 function mintSentence({ edges }: IncidentReport): readonly string[] {
   if (edges.length === 0) return ['No credential made with it was seen.'];
   const lasting = edges.filter((edge) => edge.expires === null).length;
-  const which = lasting === 0 ? 'expiring by themselves' : `${lasting} of them living until somebody ends ${lasting === 1 ? 'it' : 'them'}`;
+  const which =
+    lasting === 0
+      ? 'expiring by themselves'
+      : `${lasting} of them living until somebody ends ${lasting === 1 ? 'it' : 'them'}`;
   return [`${count(edges.length, 'credential')} came out of it, ${which}.`];
 }
 
@@ -40,8 +59,12 @@ function clockSentence({ incident, exposures, runs, proof }: IncidentReport): re
   const exposedAt = exposures.length === 0 ? null : Math.min(...exposures.map((one) => one.exposedAt));
   const containedAt = proof?.containedAt ?? null;
   const parts = [
-    exposedAt !== null && incident.firstEvent >= exposedAt ? `${duration(incident.firstEvent - exposedAt)} from exposure to first use` : '',
-    runs.length > 0 && containedAt !== null && containedAt >= incident.firstEvent ? `${duration(containedAt - incident.firstEvent)} from first use to containment` : '',
+    exposedAt !== null && incident.firstEvent >= exposedAt
+      ? `${duration(incident.firstEvent - exposedAt)} from exposure to first use`
+      : '',
+    runs.length > 0 && containedAt !== null && containedAt >= incident.firstEvent
+      ? `${duration(containedAt - incident.firstEvent)} from first use to containment`
+      : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? [] : [`It took ${parts.join(', ')}.`];
 }
@@ -49,8 +72,13 @@ function clockSentence({ incident, exposures, runs, proof }: IncidentReport): re
 function responseSentence({ runs, proof, plan }: IncidentReport): readonly string[] {
   if (proof !== null) return [`Containment is ${PROOF_WORDS[proof.verdict].word}.`];
   const last = runs.at(-1);
-  if (last !== undefined) return [`The run ${last.run.id} is ${RUN_WORDS[last.run.state].word}; containment is not proven.`];
-  return [plan === null ? 'Nothing has been done about it.' : `Nothing has been done about it; a plan of ${count(plan.steps.length, 'step')} is ready.`];
+  if (last !== undefined)
+    return [`The run ${last.run.id} is ${RUN_WORDS[last.run.state].word}; containment is not proven.`];
+  return [
+    plan === null
+      ? 'Nothing has been done about it.'
+      : `Nothing has been done about it; a plan of ${count(plan.steps.length, 'step')} is ready.`,
+  ];
 }
 
 /** The day once where one day is enough. */

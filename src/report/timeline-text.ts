@@ -55,6 +55,8 @@ function entryLines(entry: TimelineEntry, options: TextOptions): readonly string
   const rest = ' '.repeat(TEXT_COLUMN);
   return [
     ...wrap(clean(entry.text), room).map((line, index) => `${index === 0 ? head : rest}${line}`),
-    ...(entry.detail === '' ? [] : wrap(clean(entry.detail), room).map((line) => `${rest}${paint('dim', line, options.color)}`)),
+    ...(entry.detail === ''
+      ? []
+      : wrap(clean(entry.detail), room).map((line) => `${rest}${paint('dim', line, options.color)}`)),
   ];
 }

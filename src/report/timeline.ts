@@ -26,7 +26,17 @@ export interface TimelineEntry {
 
 /** Nothing seen for this long is a line of its own. */
 const QUIET: Millis = 6 * HOUR;
-const ORDER: readonly TimelineKind[] = ['exposure', 'blind', 'use', 'mint', 'finding', 'note', 'action', 'proof', 'quiet'];
+const ORDER: readonly TimelineKind[] = [
+  'exposure',
+  'blind',
+  'use',
+  'mint',
+  'finding',
+  'note',
+  'action',
+  'proof',
+  'quiet',
+];
 
 /** The story in order: exposure, use, what was minted, what we noticed and did, and when we saw nothing. */
 export function timeline(report: IncidentReport): readonly TimelineEntry[] {
@@ -43,7 +53,9 @@ export function timeline(report: IncidentReport): readonly TimelineEntry[] {
 }
 
 function byTime(a: TimelineEntry, b: TimelineEntry): number {
-  return a.at - b.at || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
+  return (
+    a.at - b.at || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)
+  );
 }
 
 function entry(kind: TimelineKind, at: Millis, text: string, more: Partial<TimelineEntry> = {}): TimelineEntry {
@@ -52,7 +64,10 @@ function entry(kind: TimelineKind, at: Millis, text: string, more: Partial<Timel
 
 function exposures({ exposures: all }: IncidentReport): readonly TimelineEntry[] {
   return all.map(({ exposedAt, summary, place, credential, public: open, origin }) =>
-    entry('exposure', exposedAt, `${summary}${open ? ', in public' : ''}`, { detail: [place, origin].filter((part) => part !== '').join(' · '), credential }),
+    entry('exposure', exposedAt, `${summary}${open ? ', in public' : ''}`, {
+      detail: [place, origin].filter((part) => part !== '').join(' · '),
+      credential,
+    }),
   );
 }
 
@@ -61,9 +76,20 @@ function uses({ incident, events, networks }: IncidentReport): readonly Timeline
   const byId = new Map([...evidence, ...events.map(useOf)].map((use) => [use.eventId, use]));
   return burstsOf([...byId.values()]).map((burst) => {
     const denied = burst.denied > 0 ? `, ${burst.denied} denied` : '';
-    const calls = burst.uses.length === 1 ? `${burst.actions[0] ?? 'one call'}${burst.denied > 0 ? ', denied' : ''}` : `${count(burst.uses.length, 'call')}${denied}`;
-    const what = burst.uses.length === 1 ? listed(burst.targets, 1) : [listed(burst.actions, 6), listed(burst.targets, 3)].filter((part) => part !== '').join(' → ');
-    return entry('use', burst.from, `${calls} from ${placeText(burst.address, networks)} as ${shortActor(burst.actor)}`, { to: burst.to, detail: what, credential: burst.credential });
+    const calls =
+      burst.uses.length === 1
+        ? `${burst.actions[0] ?? 'one call'}${burst.denied > 0 ? ', denied' : ''}`
+        : `${count(burst.uses.length, 'call')}${denied}`;
+    const what =
+      burst.uses.length === 1
+        ? listed(burst.targets, 1)
+        : [listed(burst.actions, 6), listed(burst.targets, 3)].filter((part) => part !== '').join(' → ');
+    return entry(
+      'use',
+      burst.from,
+      `${calls} from ${placeText(burst.address, networks)} as ${shortActor(burst.actor)}`,
+      { to: burst.to, detail: what, credential: burst.credential },
+    );
   });
 }
 
@@ -71,13 +97,20 @@ function mints({ edges }: IncidentReport): readonly TimelineEntry[] {
   return edges.map(({ at, parent, child, childKind, childActor, expires }) => {
     const end = expires === null ? 'lives until somebody ends it' : `expires after ${duration(expires - at)}`;
     const owner = childActor === '' ? '' : ` for ${shortActor(childActor)}`;
-    return entry('mint', at, `${childKind} ${child} made${owner}`, { detail: `by ${parent}; ${end}`, credential: child });
+    return entry('mint', at, `${childKind} ${child} made${owner}`, {
+      detail: `by ${parent}; ${end}`,
+      credential: child,
+    });
   });
 }
 
 function findings({ incident }: IncidentReport): readonly TimelineEntry[] {
   return incident.findings.map(({ at, detector, reason, severity, subject }) =>
-    entry('finding', at, reason, { detail: detector, severity, credential: subject.kind === 'credential' ? subject.id : '' }),
+    entry('finding', at, reason, {
+      detail: detector,
+      severity,
+      credential: subject.kind === 'credential' ? subject.id : '',
+    }),
   );
 }
 
@@ -87,19 +120,33 @@ function notes({ incident }: IncidentReport): readonly TimelineEntry[] {
 
 function actions({ runs }: IncidentReport): readonly TimelineEntry[] {
   return runs.flatMap(({ run, steps }) => [
-    entry('action', run.startedAt, `${run.plan.playbook} approved${run.approvedBy === '' ? '' : ` by ${run.approvedBy}`}`, { detail: run.id }),
+    entry(
+      'action',
+      run.startedAt,
+      `${run.plan.playbook} approved${run.approvedBy === '' ? '' : ` by ${run.approvedBy}`}`,
+      { detail: run.id },
+    ),
     ...steps
       .filter((view) => view.at > 0)
-      .map((view) => entry('action', view.at, `${view.step.title}: ${view.step.target.label}: ${STEP_WORDS[view.state].word}`, { detail: detailOf(view).join('; '), credential: view.step.covers[0] ?? '' })),
+      .map((view) =>
+        entry('action', view.at, `${view.step.title}: ${view.step.target.label}: ${STEP_WORDS[view.state].word}`, {
+          detail: detailOf(view).join('; '),
+          credential: view.step.covers[0] ?? '',
+        }),
+      ),
   ]);
 }
 
 function proof({ proof: one }: IncidentReport): readonly TimelineEntry[] {
-  return one === null ? [] : [entry('proof', one.at, `containment ${PROOF_WORDS[one.verdict].word}`, { detail: one.statement })];
+  return one === null
+    ? []
+    : [entry('proof', one.at, `containment ${PROOF_WORDS[one.verdict].word}`, { detail: one.statement })];
 }
 
 function blind({ blindSpans }: IncidentReport): readonly TimelineEntry[] {
-  return blindSpans.map(({ title, from, to, reason }) => entry('blind', from, `${title} showed nothing for ${duration(to - from)}`, { to, detail: reason }));
+  return blindSpans.map(({ title, from, to, reason }) =>
+    entry('blind', from, `${title} showed nothing for ${duration(to - from)}`, { to, detail: reason }),
+  );
 }
 
 /** Long spans between two entries that follow each other. */

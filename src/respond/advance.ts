@@ -46,7 +46,8 @@ async function verifyAll(context: RunContext, tried: Set<string>): Promise<boole
     const receipt = context.kept(record.step.id) ?? record.receipt;
     const mark = `verify ${record.step.id}`;
     if (!unverified || record.receipt === null || receipt === null || tried.has(mark)) continue;
-    tried.add(mark);
+    // One that turns out to have failed is begun anew by the next resume, not by this one.
+    tried.add(mark).add(record.step.id);
     open.push({ record, receipt });
   }
   await verifySteps(context, open);

@@ -3,6 +3,12 @@ export interface SimClock {
   now(): number;
 }
 
+/** A clock on which things can be scheduled; whatever moves it must ring the alarms in the order of their times. */
+export interface AlarmClock extends SimClock {
+  /** Calls `ring` when the clock reaches `at`, with `now()` at that time. Returns how to cancel it. */
+  schedule(at: number, ring: () => void): () => void;
+}
+
 interface Alarm {
   readonly at: number;
   readonly order: number;
@@ -13,7 +19,7 @@ interface Alarm {
  * A clock that moves only when told. Alarms ring in order while it passes them, each at its own time, so a story
  * scheduled on it happens by itself whoever advances the clock: a test, the demo or a sleeping daemon.
  */
-export class ManualClock implements SimClock {
+export class ManualClock implements AlarmClock {
   #now: number;
   #alarms: Alarm[] = [];
   #order = 0;
@@ -26,7 +32,7 @@ export class ManualClock implements SimClock {
     return this.#now;
   }
 
-  /** Calls `ring` when the clock reaches `at` (at the next move, if that has passed). Returns how to cancel it. */
+  /** An alarm in the past rings at the next move. */
   schedule(at: number, ring: () => void): () => void {
     const alarm: Alarm = { at, order: this.#order++, ring };
     this.#alarms.push(alarm);

@@ -148,14 +148,18 @@ export function sinkContract(name: string, { make, checkBody }: SinkFactory): vo
       });
     });
 
-    it.each([200, 302, 404, 500])('never shows its address, even when the receiver answers %i and quotes it', async (status) => {
-      answer = (request, response) => response.writeHead(status).end(`no such hook: ${request.url} at ${origin}${PATH}`);
+    it.each([200, 302, 404, 500])(
+      'never shows its address, even when the receiver answers %i and quotes it',
+      async (status) => {
+        answer = (request, response) =>
+          response.writeHead(status).end(`no such hook: ${request.url} at ${origin}${PATH}`);
 
-      const text = JSON.stringify(await send());
+        const text = JSON.stringify(await send());
 
-      expect(text).not.toContain('pathThatIsThePassword');
-      expect(text).not.toContain('T0KEYWATCH');
-    });
+        expect(text).not.toContain('pathThatIsThePassword');
+        expect(text).not.toContain('T0KEYWATCH');
+      },
+    );
 
     it('never shows its address when there is no connection', async () => {
       const text = JSON.stringify(await send(undefined, `http://127.0.0.1:1${PATH}`));
@@ -172,7 +176,12 @@ export function sinkContract(name: string, { make, checkBody }: SinkFactory): vo
       answer = (_request, response) => response.writeHead(200).end('ok');
       const event = evidence({ actor: text, action: text, target: text, address: text, tool: text });
       const part = { detector: 'first-network-for-key', points: 10, times: 2, reason: text };
-      const one = incident({ title: text, owner: text, findings: [finding({ reason: text, evidence: [event] })], parts: [part] });
+      const one = incident({
+        title: text,
+        owner: text,
+        findings: [finding({ reason: text, evidence: [event] })],
+        parts: [part],
+      });
 
       expect((await send(alertOf([one]))).kind).toBe('sent');
       expect((await send(alertOf([one, one], { reason: 'digest' }))).kind).toBe('sent');

@@ -4,7 +4,8 @@ import { createWebhookSink } from '../../src/alert/sinks/webhook.ts';
 import { sinkContract } from './sink.contract.ts';
 
 /** Block Kit, as far as we use it, with its limits. */
-const mrkdwn = (limit: number) => z.strictObject({ type: z.literal('mrkdwn'), text: z.string().min(1).max(limit), verbatim: z.literal(true) });
+const mrkdwn = (limit: number) =>
+  z.strictObject({ type: z.literal('mrkdwn'), text: z.string().min(1).max(limit), verbatim: z.literal(true) });
 const SLACK = z.strictObject({
   text: z.string().min(1).max(4000),
   blocks: z

@@ -6,7 +6,24 @@ import { escapeTerminal } from '../../src/kit/escape-terminal.ts';
 import { displayWidth, truncate, truncateMiddle, wrap } from '../../src/kit/text-width.ts';
 
 /** Any text, and more often than chance would have it text that means harm. */
-const nasty = fc.constantFrom('\u001b[', '\u202e', '<', '>', '&', '`', '*', '@here', '=', '"', '\n', ',', '\u0000', '\ud83d', '東', ' ');
+const nasty = fc.constantFrom(
+  '\u001b[',
+  '\u202e',
+  '<',
+  '>',
+  '&',
+  '`',
+  '*',
+  '@here',
+  '=',
+  '"',
+  '\n',
+  ',',
+  '\u0000',
+  '\ud83d',
+  '東',
+  ' ',
+);
 const text = fc.array(fc.oneof(fc.string({ unit: 'binary' }), nasty), { maxLength: 12 }).map((parts) => parts.join(''));
 
 describe('whatever strangers write', () => {
@@ -25,7 +42,11 @@ describe('whatever strangers write', () => {
       fc.property(text, (one) => {
         const safe = escapeSlack(one);
         expect(safe).not.toMatch(/[<>]|&(?!(amp|lt|gt);)|@(here|channel|everyone)/);
-        const read = safe.replaceAll('\u200b', '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+        const read = safe
+          .replaceAll('\u200b', '')
+          .replaceAll('&lt;', '<')
+          .replaceAll('&gt;', '>')
+          .replaceAll('&amp;', '&');
         expect(read).toBe(escapeTerminal(one));
         expect(escapeSlackCode(one)).not.toMatch(/[<>`]/);
       }),

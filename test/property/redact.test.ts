@@ -5,18 +5,25 @@ import { redact } from '../../src/kit/redact.ts';
 const BASE62 = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'];
 const BASE64 = [...BASE62, '+', '/'];
 const random = (alphabet: readonly string[], length: number): fc.Arbitrary<string> =>
-  fc.array(fc.constantFrom(...alphabet), { minLength: length, maxLength: length }).map((characters) => characters.join(''));
+  fc
+    .array(fc.constantFrom(...alphabet), { minLength: length, maxLength: length })
+    .map((characters) => characters.join(''));
 const around = fc.constantFrom('', ' ', 'key ', '"', ': ', '(', ', ');
 const keyId = random([...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'], 16).map((tail) => `AKIA${tail}`);
 
 describe('redact', () => {
   it('masks any secret beside its key id', () => {
     fc.assert(
-      fc.property(keyId, fc.constantFrom(' ', ':', ',', '\t', ' secret: '), random(BASE64, 40), (id, between, secret) => {
-        const safe = redact(`${id}${between}${secret}`);
-        expect(safe).not.toContain(secret);
-        expect(safe).toContain(id);
-      }),
+      fc.property(
+        keyId,
+        fc.constantFrom(' ', ':', ',', '\t', ' secret: '),
+        random(BASE64, 40),
+        (id, between, secret) => {
+          const safe = redact(`${id}${between}${secret}`);
+          expect(safe).not.toContain(secret);
+          expect(safe).toContain(id);
+        },
+      ),
     );
   });
 
@@ -30,17 +37,24 @@ describe('redact', () => {
   });
 
   it('masks nearly every bare secret of 40 characters: the rest are those that read like words', () => {
-    const kept = fc.sample(random(BASE64, 40), { numRuns: 1000, seed: 7 }).filter((secret) => redact(`x ${secret} y`).includes(secret));
+    const kept = fc
+      .sample(random(BASE64, 40), { numRuns: 1000, seed: 7 })
+      .filter((secret) => redact(`x ${secret} y`).includes(secret));
 
     expect(kept.length).toBeLessThan(50);
   });
 
   it('changes nothing that it has masked already', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.string(), random(BASE64, 40), keyId, fc.webUrl({ withQueryParameters: true })), { maxLength: 5 }), (parts) => {
-        const once = redact(parts.join(' '));
-        expect(redact(once)).toBe(once);
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.string(), random(BASE64, 40), keyId, fc.webUrl({ withQueryParameters: true })), {
+          maxLength: 5,
+        }),
+        (parts) => {
+          const once = redact(parts.join(' '));
+          expect(redact(once)).toBe(once);
+        },
+      ),
     );
   });
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 import { describe, expect, it, vi } from 'vitest';
 import { realSystem } from '../../src/system.ts';
@@ -56,5 +57,14 @@ describe('realSystem', () => {
 
     expect(heard).toEqual(['SIGTERM', 'SIGINT']);
     expect(process.listenerCount('SIGTERM')).toBe(before);
+  });
+
+  it('knows whether a process is running', () => {
+    const { isRunning, pid } = realSystem();
+    const ended = spawnSync(process.execPath, ['--version']).pid;
+
+    expect(isRunning(pid)).toBe(true);
+    expect(isRunning(process.ppid)).toBe(true);
+    expect(isRunning(ended)).toBe(false);
   });
 });

@@ -58,7 +58,9 @@ function incidentLines(message: IncidentMessage, width: number, color: boolean, 
     ...facts.flatMap(({ label, value }) => labelled(label.toLowerCase(), value, width)),
     ...message.evidence.map((row) => `  ${truncate(evidenceLine(row), width - 2)}`),
     ...(message.more > 0 && !brief ? [`  … ${message.more} more`] : []),
-    ...message.why.slice(0, brief ? 3 : undefined).flatMap((line, index) => labelled(index === 0 ? '= why' : '', line, width)),
+    ...message.why
+      .slice(0, brief ? 3 : undefined)
+      .flatMap((line, index) => labelled(index === 0 ? '= why' : '', line, width)),
     ...labelled('= next', message.next, width),
   ];
 }

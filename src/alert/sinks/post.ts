@@ -26,7 +26,11 @@ const SHOWN_ANSWER = 160;
 const RETRIED = new Set([408, 425, 429]);
 
 /** One POST, and what its answer means: sent, worth repeating, or refused for good. Never throws, never retries. */
-export async function post({ fetch, clock, timeout }: PostDeps, request: PostRequest, signal: AbortSignal): Promise<SendResult> {
+export async function post(
+  { fetch, clock, timeout }: PostDeps,
+  request: PostRequest,
+  signal: AbortSignal,
+): Promise<SendResult> {
   const { url, headers, body } = request;
   if (!URL.canParse(url)) return { kind: 'rejected', reason: 'the configured address is no URL' };
   const late = new AbortController();
@@ -36,7 +40,13 @@ export async function post({ fetch, clock, timeout }: PostDeps, request: PostReq
     () => undefined,
   );
   try {
-    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: AbortSignal.any([signal, late.signal]) });
+    const response = await fetch(url, {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, late.signal]),
+    });
     return resultOf(response, hide(await readStart(response, READ_BYTES), url), clock.now());
   } catch (error) {
     if (signal.aborted) return { kind: 'retry', after: 0, reason: 'stopped before an answer came' };
@@ -62,7 +72,8 @@ function resultOf({ status, headers }: Response, answer: string, now: Millis): S
 function hide(answer: string, url: string): string {
   const { pathname, search } = new URL(url);
   let text = answer.replace(/\s+/g, ' ').trim();
-  for (const part of [url, `${pathname}${search}`, pathname]) if (part.length > 1) text = text.replaceAll(part, '[secret]');
+  for (const part of [url, `${pathname}${search}`, pathname])
+    if (part.length > 1) text = text.replaceAll(part, '[secret]');
   return redact(text.slice(0, SHOWN_ANSWER));
 }
 

@@ -59,7 +59,13 @@ function evidenceBlocks(message: IncidentMessage): readonly SlackBlock[] {
   const oneDay = message.evidence.every((row) => row.time.startsWith(day));
   const rows = message.evidence.map(({ time, action, place, target, outcome }) => {
     const when = oneDay ? time.slice(11, 19) : time.slice(0, 19).replace('T', ' ');
-    const cells = [when, outcome.padEnd(7), place.padEnd(15), target === '' ? action : action.padEnd(ACTION_COLUMNS), target];
+    const cells = [
+      when,
+      outcome.padEnd(7),
+      place.padEnd(15),
+      target === '' ? action : action.padEnd(ACTION_COLUMNS),
+      target,
+    ];
     return truncate(escapeSlackPlain(cells.join('  ')).trimEnd(), CODE_COLUMNS);
   });
   const rest = message.more > 0 ? `\n${message.more} more in ${code(`keywatch incidents show ${message.id}`)}` : '';

@@ -2,16 +2,22 @@ import type { EvidenceEvent } from '../../core/finding.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { AlertGroup } from '../../core/sink.ts';
 import { isoTime } from '../../core/time.ts';
-import { redact } from '../../kit/redact.ts';
+import type { Json } from '../../kit/redact-json.ts';
+import { redactJson } from '../../kit/redact-json.ts';
 import { evidenceOf, footerOf, messageOf } from '../message.ts';
 
 /** Events of one incident that are sent along; the rest is counted. */
 const EVIDENCE_LIMIT = 100;
 
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+/** Fields that a receiver looks up or compares. */
+const IDENTIFIERS = new Set(['id', 'eventId', 'credential', 'credentials', 'account']);
 
 /** The body of the generic webhook, version 1: fields are added, never renamed or removed. */
 export function webhookBody(group: AlertGroup): Json {
+  return redactJson(groupBody(group), IDENTIFIERS);
+}
+
+function groupBody(group: AlertGroup): Json {
   return {
     schemaVersion: 1,
     type: 'keywatch.alert',
@@ -38,21 +44,21 @@ function incidentBody(incident: Incident): Json {
     account: incident.account,
     subject: { kind: incident.subject.kind, id: incident.subject.id },
     credentials: incident.credentials,
-    owner: redact(incident.owner),
+    owner: incident.owner,
     firstEvent: isoTime(incident.firstEvent),
     lastEvent: isoTime(incident.lastEvent),
     scoreParts: incident.parts.map(({ detector, points, times, reason }) => ({
       detector,
       points,
       times,
-      reason: redact(reason),
+      reason,
     })),
     findings: incident.findings.map(({ id, detector, severity, at, reason }) => ({
       id,
       detector,
       severity,
       at: isoTime(at),
-      reason: redact(reason),
+      reason,
     })),
     evidence: events.slice(-EVIDENCE_LIMIT).map(eventBody),
     evidenceOmitted: Math.max(0, events.length - EVIDENCE_LIMIT),
@@ -66,11 +72,11 @@ function eventBody(event: EvidenceEvent): Json {
     time: isoTime(event.time),
     provider: event.provider,
     credential: event.credential,
-    actor: redact(event.actor),
-    action: redact(event.action),
-    target: redact(event.target),
-    address: redact(event.address),
-    tool: redact(event.tool),
+    actor: event.actor,
+    action: event.action,
+    target: event.target,
+    address: event.address,
+    tool: event.tool,
     outcome: event.outcome,
   };
 }

@@ -5,7 +5,7 @@ import { FLAG } from '../flags.ts';
 import { noteHabit } from '../memory/cell.ts';
 import { baselineOf } from '../memory/learning.ts';
 import type { Entry } from '../spots.ts';
-import { addEntry, distinctEntries } from '../spots.ts';
+import { addEntry, distinctEntries, peekWindow } from '../spots.ts';
 
 const WITHIN = 5 * MINUTE;
 const SERVICES = 3;
@@ -33,10 +33,10 @@ export const checkThenSweep: Detector = {
     if ((flags & FLAG.identityCheck) !== 0) {
       addEntry(spot, CHECK, WITHIN, { at: time, value: track.tool.family, weight: 1, evidence: moment.evidence() });
     }
-    const check = spot.windows.get(CHECK)?.entries.at(-1);
+    const check = peekWindow(spot, CHECK)?.entries.at(-1);
     if ((flags & FLAG.enumerate) === 0 || check === undefined || time - check.at > WITHIN) return null;
     const { service } = moment.operation;
-    const known = spot.windows.get(LISTS);
+    const known = peekWindow(spot, LISTS);
     if (known?.entries.some((entry) => entry.value === service && entry.at >= check.at) === true) return null;
     const window = addEntry(spot, LISTS, WITHIN, { at: time, value: service, weight: 1, evidence: moment.evidence() });
     const lists = distinctEntries(window).filter((entry) => entry.at >= check.at);

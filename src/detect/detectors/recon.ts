@@ -2,7 +2,7 @@ import { DAY, MINUTE } from '../../core/time.ts';
 import type { Desk, Detector, Moment } from '../detector.ts';
 import { FLAG } from '../flags.ts';
 import { noteHabit } from '../memory/cell.ts';
-import { addEntry, distinctEntries } from '../spots.ts';
+import { addEntry, distinctEntries, peekWindow } from '../spots.ts';
 
 const HABIT_DAYS = 2;
 const REGIONS = 5;
@@ -60,7 +60,7 @@ export const reconBurst: Detector = {
     const { node, operation, spot, time } = moment;
     if (node.kind !== 'credential' || node.credentialKind === 'session' || !isCaller(moment)) return null;
     const value = `${operation.service}/${operation.action}`;
-    const known = spot.windows.get('recon');
+    const known = peekWindow(spot, 'recon');
     if (known?.entries.some((entry) => entry.value === value && time - entry.at <= CALLS_WITHIN) === true) return null;
     const window = addEntry(spot, 'recon', CALLS_WITHIN, { at: time, value, weight: 1, evidence: moment.evidence() });
     if (window.entries.length < CALLS || time < window.quietUntil) return null;

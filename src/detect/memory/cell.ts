@@ -11,8 +11,6 @@ export interface Seen {
   count: number;
   /** Learned inside an open incident: remembered, and not taken for normal. */
   suspect: boolean;
-  /** Id of the first event that showed it. */
-  readonly event: string;
 }
 
 export interface Habit {
@@ -33,7 +31,7 @@ export interface Cell {
   tools: Seen[];
   countries: Seen[];
   /** Actions met, by number; bounded. */
-  actions: Set<number>;
+  actions: number[];
   /** The last silences of more than an hour, in ms. */
   gaps: Millis[];
   /** Events in the current hour, the busiest hour, and the hour's number. */
@@ -50,7 +48,7 @@ export interface Cell {
 }
 
 export const MAX_VALUES = 24;
-const MAX_ACTIONS = 128;
+const MAX_ACTIONS = 64;
 const MAX_GAPS = 16;
 
 export function newCell(key: string, at: Millis): Cell {
@@ -64,7 +62,7 @@ export function newCell(key: string, at: Millis): Cell {
     networks: [],
     tools: [],
     countries: [],
-    actions: new Set(),
+    actions: [],
     gaps: [],
     hour: -1,
     hourCount: 0,
@@ -104,7 +102,7 @@ export function learnUse(cell: Cell, at: Millis): void {
 }
 
 export function learnAction(cell: Cell, action: number): void {
-  if (cell.actions.size < MAX_ACTIONS) cell.actions.add(action);
+  if (cell.actions.length < MAX_ACTIONS && !cell.actions.includes(action)) cell.actions.push(action);
 }
 
 /** Counts a day on which something notable was done. @returns the days before this one */

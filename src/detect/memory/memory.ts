@@ -1,7 +1,7 @@
 import type { Millis } from '../../core/time.ts';
 import { DAY } from '../../core/time.ts';
 import type { Cell } from './cell.ts';
-import { learnValue, newCell } from './cell.ts';
+import { learnAction, learnValue, newCell } from './cell.ts';
 
 /** Providers have thousands of actions, not more. */
 const MAX_NAMES = 50_000;
@@ -64,14 +64,14 @@ export class Memory {
     target.secretNorm = Math.max(target.secretNorm, source.secretNorm, source.secretPeak);
     target.secretDays += source.secretDays;
     for (const [name, habit] of Object.entries(source.habits)) target.habits[name] ??= { ...habit };
-    for (const action of source.actions) target.actions.add(action);
+    for (const action of source.actions) learnAction(target, action);
     for (const name of ['networks', 'tools', 'countries'] as const) {
       for (const seen of source[name]) if (!seen.suspect) learnValue(target[name], seen);
     }
   }
 
   /** Drops what is not worth its memory: passing session names, then the longest silent principals. */
-  sweep(now: Millis): readonly string[] {
+  sweep(now: Millis): void {
     const gone: string[] = [];
     for (const [key, cell] of this.#cells) {
       if (key.startsWith('key/')) continue;
@@ -85,7 +85,6 @@ export class Memory {
       for (const cell of byAge.slice(0, excess)) gone.push(cell.key);
     }
     for (const key of gone) this.#cells.delete(key);
-    return gone;
   }
 
   cells(): Iterable<Cell> {

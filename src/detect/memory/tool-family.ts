@@ -17,8 +17,9 @@ export function toolOf(agent: string): Tool {
   const infrastructure = INFRASTRUCTURE.exec(text);
   if (infrastructure?.[1] !== undefined) return { family: infrastructure[1].toLowerCase(), infrastructure: true };
   if (/^mozilla\//i.test(text)) return { family: 'browser', infrastructure: false };
-  const product = /^[^\s/,(;]+/.exec(text)?.[0] ?? '';
+  const product = /^[^\s/,(;]+(?=\/)/.exec(text)?.[0] ?? /^[^,(;]+/.exec(text)?.[0] ?? '';
   const bare = product
+    .trim()
     .toLowerCase()
     .replace(RANDOM, '')
     .replace(/[-_]?v?\d+(?:\.\d+)+$/, '')

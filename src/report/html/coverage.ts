@@ -15,6 +15,9 @@ export function coverage({ coverage: seen, blindSpans, proof }: IncidentReport):
     blindSpans.length === 0
       ? NOTHING
       : html`<h3>Blind for a time</h3><ul class="blindlist">${blindSpans.map(({ title, from, to, reason }) => html`<li><b>${text(title)}</b> ${moment(from)} to ${moment(to)} (${duration(to - from)}): ${text(reason)}</li>`)}</ul>`;
-  const never = blind.length === 0 ? NOTHING : html`<h3>Not visible at all</h3><ul class="blindlist">${blind.map((one) => html`<li>${text(one)}</li>`)}</ul>`;
+  const never =
+    blind.length === 0
+      ? NOTHING
+      : html`<h3>Not visible at all</h3><ul class="blindlist">${blind.map((one) => html`<li>${text(one)}</li>`)}</ul>`;
   return section('coverage', 'What could be seen', html`${spans}${gaps}${never}`);
 }

@@ -26,11 +26,20 @@ function figures(report: IncidentReport): Markup {
   const { incident, exposures, proof, eventCount, edges, runs } = report;
   const exposedAt = exposures.length === 0 ? null : Math.min(...exposures.map((one) => one.exposedAt));
   const last = runs.at(-1);
-  const state = proof !== null ? PROOF_WORDS[proof.verdict] : last !== undefined ? RUN_WORDS[last.run.state] : { word: 'nothing done', style: 'dim' };
+  const state =
+    proof !== null
+      ? PROOF_WORDS[proof.verdict]
+      : last !== undefined
+        ? RUN_WORDS[last.run.state]
+        : { word: 'nothing done', style: 'dim' };
   const cells: readonly (readonly [string, string, string])[] = [
-    ...(exposedAt !== null && incident.firstEvent >= exposedAt ? [['Exposure to use', duration(incident.firstEvent - exposedAt), ''] as const] : []),
+    ...(exposedAt !== null && incident.firstEvent >= exposedAt
+      ? [['Exposure to use', duration(incident.firstEvent - exposedAt), ''] as const]
+      : []),
     ['Active for', duration(incident.lastEvent - incident.firstEvent), ''],
-    ...(proof !== null && proof.containedAt >= incident.firstEvent ? [['Use to containment', duration(proof.containedAt - incident.firstEvent), ''] as const] : []),
+    ...(proof !== null && proof.containedAt >= incident.firstEvent
+      ? [['Use to containment', duration(proof.containedAt - incident.firstEvent), ''] as const]
+      : []),
     ['Stored events', String(eventCount), ''],
     ['Made with it', count(edges.length, 'credential'), ''],
     ['Containment', state.word, state.style],

@@ -29,11 +29,19 @@ export function lanesOf(report: IncidentReport): readonly Lane[] {
     byId.set(id, [...(byId.get(id) ?? []), use]);
   }
   const known = nodes.map((node) => laneOf(node, byId.get(node.alias) ?? [], ids));
-  const strangers = [...byId].filter(([id]) => !nodes.some((node) => node.alias === id)).map(([id, own]): Lane => bareLane(id, own));
+  const strangers = [...byId]
+    .filter(([id]) => !nodes.some((node) => node.alias === id))
+    .map(([id, own]): Lane => bareLane(id, own));
   const lanes = [...known, ...strangers].filter((lane) => lane.uses.length > 0 || lane.made !== null);
   if (lanes.length <= MOST_LANES) return lanes;
   const rest = lanes.slice(MOST_LANES - 1);
-  const shared: Lane = { alias: '', label: `${rest.length} more credentials`, sublabel: '', uses: rest.flatMap((lane) => lane.uses), made: null };
+  const shared: Lane = {
+    alias: '',
+    label: `${rest.length} more credentials`,
+    sublabel: '',
+    uses: rest.flatMap((lane) => lane.uses),
+    made: null,
+  };
   return [...lanes.slice(0, MOST_LANES - 1), shared];
 }
 
@@ -47,7 +55,11 @@ function flatten(node: LineageNode): readonly LineageNode[] {
   return [node, ...node.children.flatMap(flatten)];
 }
 
-function laneOf({ alias, credential, made }: LineageNode, uses: readonly EvidenceEvent[], ids: ReadonlyMap<string, string>): Lane {
+function laneOf(
+  { alias, credential, made }: LineageNode,
+  uses: readonly EvidenceEvent[],
+  ids: ReadonlyMap<string, string>,
+): Lane {
   const actor = credential?.actor ?? made?.childActor ?? uses[0]?.actor ?? '';
   return {
     alias,
@@ -59,5 +71,11 @@ function laneOf({ alias, credential, made }: LineageNode, uses: readonly Evidenc
 }
 
 function bareLane(alias: string, uses: readonly EvidenceEvent[]): Lane {
-  return { alias, label: alias === '' ? 'no credential named' : shortAlias(alias), sublabel: shortActor(uses[0]?.actor ?? ''), uses, made: null };
+  return {
+    alias,
+    label: alias === '' ? 'no credential named' : shortAlias(alias),
+    sublabel: shortActor(uses[0]?.actor ?? ''),
+    uses,
+    made: null,
+  };
 }

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Millis } from '../../core/time.ts';
 import { isoTime } from '../../core/time.ts';
+import { escapeTerminal } from '../../kit/escape-terminal.ts';
 import { clean } from '../paint.ts';
 import { clockTime } from '../when.ts';
 
@@ -20,7 +21,7 @@ export function moment(at: Millis): Markup {
 
 /** An identifier: never masked, broken anywhere when the line is short. */
 export function ident(value: string): Markup {
-  return html`<code>${value === '' ? '–' : value}</code>`;
+  return html`<code>${value === '' ? '–' : escapeTerminal(value)}</code>`;
 }
 
 export function section(id: string, title: string, body: Markup): Markup {

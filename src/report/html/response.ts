@@ -9,7 +9,13 @@ import { PROOF_WORDS, RUN_WORDS, STEP_WORDS } from '../state-words.ts';
 import type { Markup } from './markup.ts';
 import { ident, moment, NOTHING, pill, section, text } from './markup.ts';
 
-const TONES: Readonly<Record<string, string>> = { green: 'good', yellow: 'medium', red: 'critical', cyan: 'low', dim: 'plain' };
+const TONES: Readonly<Record<string, string>> = {
+  green: 'good',
+  yellow: 'medium',
+  red: 'critical',
+  cyan: 'low',
+  dim: 'plain',
+};
 
 /** What was done, or could be, and the proof that it worked. */
 export function response(report: IncidentReport): Markup {

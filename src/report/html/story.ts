@@ -22,7 +22,8 @@ export function story(report: IncidentReport): Markup {
 
 function line(entry: TimelineEntry): Markup {
   if (entry.kind === 'quiet') return html`<li class="quiet"><span>${entry.text}</span></li>`;
-  const span = entry.to > entry.at && entry.kind !== 'blind' ? html`<span class="to">–${timeOfDay(entry.to)}</span>` : NOTHING;
+  const span =
+    entry.to > entry.at && entry.kind !== 'blind' ? html`<span class="to">–${timeOfDay(entry.to)}</span>` : NOTHING;
   const detail = entry.detail === '' ? NOTHING : html`<span class="detail">${text(entry.detail)}</span>`;
   return html`<li class="${entry.kind} ${entry.severity ?? ''}"><span class="when"><time datetime="${isoTime(entry.at)}">${timeOfDay(entry.at)}</time>${span}</span><span class="kind">${KIND_WORDS[entry.kind]}</span><span class="what">${text(entry.text)}${detail}</span></li>`;
 }

@@ -36,11 +36,13 @@ const LEAST_SEGMENT = 76;
 const EDGE = 26;
 /** For one label of the axis. */
 const TICK_ROOM = 72;
-const STEPS: readonly Millis[] = [1, 2, 5, 10, 15, 30].map((one) => one * SECOND).concat(
-  [1, 2, 5, 10, 15, 30].map((one) => one * MINUTE),
-  [1, 2, 3, 6, 12].map((one) => one * HOUR),
-  [1, 2, 7, 14, 30, 90, 365].map((one) => one * DAY),
-);
+const STEPS: readonly Millis[] = [1, 2, 5, 10, 15, 30]
+  .map((one) => one * SECOND)
+  .concat(
+    [1, 2, 5, 10, 15, 30].map((one) => one * MINUTE),
+    [1, 2, 3, 6, 12].map((one) => one * HOUR),
+    [1, 2, 7, 14, 30, 90, 365].map((one) => one * DAY),
+  );
 
 /** @param times what is to be drawn; at least one */
 export function timeScale(times: readonly Millis[], left: number, right: number): TimeScale {
@@ -101,7 +103,7 @@ function place(segments: readonly Segment[], at: Millis): number {
 function ticksOf(segment: Segment): readonly Tick[] {
   const { from, to, left, right } = segment;
   const most = Math.max(1, Math.floor((right - left) / TICK_ROOM));
-  const step = STEPS.find((one) => (to - from) / one <= most) ?? (STEPS.at(-1) ?? DAY);
+  const step = STEPS.find((one) => (to - from) / one <= most) ?? STEPS.at(-1) ?? DAY;
   const ticks: Tick[] = [];
   for (let at = Math.ceil(from / step) * step; at <= to; at += step)
     ticks.push({ at, x: place([segment], at), label: labelOf(at, step) });

@@ -1,6 +1,6 @@
 import type { AwsCloud } from '../aws/cloud.ts';
 import type { InProcessReply } from '../aws/cloud-input.ts';
-import type { ManualClock } from '../clock.ts';
+import type { AlarmClock, ManualClock } from '../clock.ts';
 import { isObject, type JsonObject, objectAt, textAt } from '../json.ts';
 import { type Seeded, seeded } from '../seeded.ts';
 import type { Actors } from './actors.ts';
@@ -29,7 +29,7 @@ export interface StoryPlay {
 }
 
 /** Sets the stage and schedules everything on the clock. Nothing has happened yet when it returns. */
-export function stageStory(cloud: AwsCloud, clock: ManualClock, story: Story): StoryPlay {
+export function stageStory(cloud: AwsCloud, clock: AlarmClock, story: Story): StoryPlay {
   const beganAt = clock.now();
   const attackAt = beganAt + millis(story.quietFor);
   const actors = setStage(cloud, story);
@@ -57,7 +57,7 @@ export function playStory(
 
 interface PlayScene {
   readonly cloud: AwsCloud;
-  readonly clock: ManualClock;
+  readonly clock: AlarmClock;
   readonly story: Story;
   readonly actors: Actors;
   readonly played: PlayedStep[];

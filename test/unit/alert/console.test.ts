@@ -9,7 +9,12 @@ const PLAIN = { width: 90, color: false };
 describe('the console sink', () => {
   it('tells the whole story without explanation', () => {
     const acts = ['GetCallerIdentity', 'ListSecrets', 'GetSecretValue'].map((action, index) =>
-      evidence({ eventId: `${index}`, time: NIGHT + index * 60_000, action, target: index === 2 ? 'prod/payments' : '' }),
+      evidence({
+        eventId: `${index}`,
+        time: NIGHT + index * 60_000,
+        action,
+        target: index === 2 ? 'prod/payments' : '',
+      }),
     );
     const text = consoleText(alertOf([incident({ findings: [finding({ evidence: acts })] })]), PLAIN);
 
@@ -71,7 +76,10 @@ describe('the console sink', () => {
     const written: string[] = [];
     const sink = createConsoleSink({ id: 'console', write: (text) => written.push(text), ...PLAIN });
 
-    expect(await sink.send(alertOf([incident()]), new AbortController().signal)).toEqual({ kind: 'sent', receipt: 'written' });
+    expect(await sink.send(alertOf([incident()]), new AbortController().signal)).toEqual({
+      kind: 'sent',
+      receipt: 'written',
+    });
     expect(written).toHaveLength(1);
   });
 
@@ -80,6 +88,13 @@ describe('the console sink', () => {
       throw new Error('EPIPE');
     };
 
-    expect((await createConsoleSink({ id: 'console', write, ...PLAIN }).send(alertOf([incident()]), new AbortController().signal)).kind).toBe('retry');
+    expect(
+      (
+        await createConsoleSink({ id: 'console', write, ...PLAIN }).send(
+          alertOf([incident()]),
+          new AbortController().signal,
+        )
+      ).kind,
+    ).toBe('retry');
   });
 });

@@ -66,11 +66,16 @@ describe('dedup names its reason', () => {
   });
 
   it('digest for every digest', () => {
-    expect(dedup([about({ ...before, historical: true })], state(), NIGHT).pass.map((one) => one.reason)).toEqual(['digest']);
+    expect(dedup([about({ ...before, historical: true })], state(), NIGHT).pass.map((one) => one.reason)).toEqual([
+      'digest',
+    ]);
   });
 
   it('the strongest, when several entries became one page', () => {
-    const two = { ...about(before, 'repeat'), items: [...about(before, 'repeat').items, ...about({ ...more, severity: 'critical' }).items] };
+    const two = {
+      ...about(before, 'repeat'),
+      items: [...about(before, 'repeat').items, ...about({ ...more, severity: 'critical' }).items],
+    };
 
     expect(dedup([two], told(before), NIGHT + DAY).pass.map((one) => one.reason)).toEqual(['severity-raised']);
   });
@@ -91,7 +96,9 @@ describe('dedup keeps quiet', () => {
   });
 
   it('but tells the end of what it told the beginning of', () => {
-    expect(dedup([about({ ...before, status: 'closed' })], told(before), NIGHT + 1).pass.map((one) => one.reason)).toEqual(['status-changed']);
+    expect(
+      dedup([about({ ...before, status: 'closed' })], told(before), NIGHT + 1).pass.map((one) => one.reason),
+    ).toEqual(['status-changed']);
   });
 
   it('when less evidence or a lower severity is left', () => {
@@ -101,13 +108,19 @@ describe('dedup keeps quiet', () => {
 
 describe('dedup after a crash', () => {
   it('repeats a message whose end is not known', () => {
-    const unfinished = candidateOf('chat', item({ incident: before, entry: entryFor(before, { at: NIGHT + 1 }), unfinished: true }));
+    const unfinished = candidateOf(
+      'chat',
+      item({ incident: before, entry: entryFor(before, { at: NIGHT + 1 }), unfinished: true }),
+    );
 
     expect(dedup([unfinished], told(before), NIGHT + 2).pass).toHaveLength(1);
   });
 
   it('but not when a later message has told it since', () => {
-    const unfinished = candidateOf('chat', item({ incident: before, entry: entryFor(before, { at: NIGHT - 1 }), unfinished: true }));
+    const unfinished = candidateOf(
+      'chat',
+      item({ incident: before, entry: entryFor(before, { at: NIGHT - 1 }), unfinished: true }),
+    );
 
     expect(dedup([unfinished], told(before), NIGHT + 2).pass).toEqual([]);
   });
@@ -123,17 +136,24 @@ describe('what a sink was told last', () => {
     });
   });
 
-  it.each(['', 'written', 'page critical open many findings; x', 'page terrible open 1 findings; x', 'page low gone 1 findings; x'])(
-    'is unknown from %j',
-    (detail) => {
-      expect(readSentState(detail)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'written',
+    'page critical open many findings; x',
+    'page terrible open 1 findings; x',
+    'page low gone 1 findings; x',
+  ])('is unknown from %j', (detail) => {
+    expect(readSentState(detail)).toBeNull();
+  });
 
   it('counts as evidence when it is unknown', () => {
     const known = told(before);
-    const unreadable = new Map([...known.lastSent].map(([key, record]) => [key, { ...record, detail: 'written by hand' }]));
+    const unreadable = new Map(
+      [...known.lastSent].map(([key, record]) => [key, { ...record, detail: 'written by hand' }]),
+    );
 
-    expect(dedup([about(before)], { ...known, lastSent: unreadable }, NIGHT + DAY).pass.map((one) => one.reason)).toEqual(['new-evidence']);
+    expect(
+      dedup([about(before)], { ...known, lastSent: unreadable }, NIGHT + DAY).pass.map((one) => one.reason),
+    ).toEqual(['new-evidence']);
   });
 });

@@ -56,7 +56,10 @@ describe('group', () => {
   it('keeps sinks apart', () => {
     const other = candidateOf('pager', item());
 
-    expect(group([...candidates(incident()), other], state(), NIGHT).pass.map((one) => one.sink)).toEqual(['chat', 'pager']);
+    expect(group([...candidates(incident()), other], state(), NIGHT).pass.map((one) => one.sink)).toEqual([
+      'chat',
+      'pager',
+    ]);
   });
 });
 

@@ -29,7 +29,11 @@ export class MemoryAlertStore implements AlertStore {
   }
 
   async lastSent(incident: string, sink: string): Promise<DeliveryRecord | null> {
-    return this.records.findLast((one) => one.sink === sink && one.result === 'sent' && this.entries.get(one.entry)?.incident === incident) ?? null;
+    return (
+      this.records.findLast(
+        (one) => one.sink === sink && one.result === 'sent' && this.entries.get(one.entry)?.incident === incident,
+      ) ?? null
+    );
   }
 
   async history(incident: string): Promise<readonly DeliveryRecord[]> {

@@ -6,7 +6,9 @@ import { alertOf, evidence, finding, incident, KEY, NIGHT } from './samples.ts';
 const TOKEN = ['sk', 'live', '4eC39HqLyjWDarjtT1zdp7dc'].join('_');
 
 function events(number: number): ReturnType<typeof evidence>[] {
-  return Array.from({ length: number }, (_, index) => evidence({ eventId: `event-${index}`, time: NIGHT + index * 1000, action: `Action${index}` }));
+  return Array.from({ length: number }, (_, index) =>
+    evidence({ eventId: `event-${index}`, time: NIGHT + index * 1000, action: `Action${index}` }),
+  );
 }
 
 describe('the message about an incident', () => {
@@ -52,13 +54,18 @@ describe('the message about an incident', () => {
 
   it('lists three addresses and counts the rest', () => {
     const many = [1, 2, 3, 4, 5].map((last) => evidence({ eventId: `${last}`, address: `192.0.2.${last}` }));
-    const from = messageOf(incident({ findings: [finding({ evidence: many })] }), 10).facts.find((fact) => fact.label === 'From');
+    const from = messageOf(incident({ findings: [finding({ evidence: many })] }), 10).facts.find(
+      (fact) => fact.label === 'From',
+    );
 
     expect(from?.value).toBe('192.0.2.1, 192.0.2.2, 192.0.2.3 and 2 more');
   });
 
   it('leaves out what is not known', () => {
-    const bare = messageOf(incident({ findings: [], credentials: [], subject: { kind: 'source', id: 'aws.cloudtrail-s3/1' } }), 10);
+    const bare = messageOf(
+      incident({ findings: [], credentials: [], subject: { kind: 'source', id: 'aws.cloudtrail-s3/1' } }),
+      10,
+    );
 
     expect(bare.facts.map((fact) => fact.label)).toEqual(['Source', 'Account', 'When', 'Status']);
     expect(bare.evidence).toEqual([]);
@@ -68,7 +75,9 @@ describe('the message about an incident', () => {
     const leaky = incident({
       title: `key ${TOKEN} used`,
       owner: TOKEN,
-      findings: [finding({ evidence: [evidence({ action: TOKEN, target: TOKEN, tool: TOKEN, actor: TOKEN, address: TOKEN })] })],
+      findings: [
+        finding({ evidence: [evidence({ action: TOKEN, target: TOKEN, tool: TOKEN, actor: TOKEN, address: TOKEN })] }),
+      ],
       parts: [{ detector: 'x', points: 1, times: 1, reason: TOKEN }],
     });
 
@@ -92,6 +101,8 @@ describe('the footer', () => {
   });
 
   it('says that it may be a repeat', () => {
-    expect(footerOf(alertOf([], { maybeRepeat: true }))).toContain('may be a repeat: an earlier attempt was not confirmed');
+    expect(footerOf(alertOf([], { maybeRepeat: true }))).toContain(
+      'may be a repeat: an earlier attempt was not confirmed',
+    );
   });
 });

@@ -38,7 +38,13 @@ let chat: Recorder;
 let pager: Recorder;
 
 function pipeline(config: Partial<AlertConfig> = {}): AlertPipeline {
-  return createAlertPipeline({ store, incidents: incidents.store, sinks: [chat, pager], clock, config: { ...DEFAULT_ALERT_CONFIG, ...config } });
+  return createAlertPipeline({
+    store,
+    incidents: incidents.store,
+    sinks: [chat, pager],
+    clock,
+    config: { ...DEFAULT_ALERT_CONFIG, ...config },
+  });
 }
 
 beforeEach(async () => {
@@ -86,7 +92,9 @@ describe('a tick', () => {
       ['chat', 'sent'],
       ['pager', 'suppressed'],
     ]);
-    expect(store.records.findLast((one) => one.sink === 'pager')?.detail).toBe('no-pages: this sink takes digests only');
+    expect(store.records.findLast((one) => one.sink === 'pager')?.detail).toBe(
+      'no-pages: this sink takes digests only',
+    );
   });
 
   it('joins one that is under way instead of sending twice', async () => {
@@ -134,7 +142,9 @@ describe('a tick', () => {
   });
 
   it('tells what a silence held when the silence is over', async () => {
-    const silences = [{ id: 's', account: '111122223333', from: NIGHT, until: NIGHT + HOUR, owner: 'ana', reason: 'drill' }];
+    const silences = [
+      { id: 's', account: '111122223333', from: NIGHT, until: NIGHT + HOUR, owner: 'ana', reason: 'drill' },
+    ];
     const alerts = pipeline({ silences });
 
     const during = await alerts.tick();
@@ -176,7 +186,16 @@ describe('a failing sink', () => {
     expect(waits).toEqual([5 * SECOND, 10 * SECOND, 20 * SECOND]);
     expect(chat.got.map((group) => group.maybeRepeat)).toEqual([false, true, true, true]);
     expect(new Set(chat.got.map((group) => group.id)).size).toBe(1);
-    expect(store.results('chat')).toEqual(['attempting', 'retry', 'attempting', 'retry', 'attempting', 'retry', 'attempting', 'sent']);
+    expect(store.results('chat')).toEqual([
+      'attempting',
+      'retry',
+      'attempting',
+      'retry',
+      'attempting',
+      'retry',
+      'attempting',
+      'sent',
+    ]);
   });
 
   it('is given the time it asks for', async () => {
@@ -252,7 +271,15 @@ describe('a failing sink', () => {
 
 describe('after a crash', () => {
   it('sends a message again whose end was never written, and says that it may be a repeat', async () => {
-    await store.record({ entry: entryFor(incident()).id, sink: 'chat', attempt: 1, at: NIGHT, result: 'attempting', detail: 'first', nextAt: null });
+    await store.record({
+      entry: entryFor(incident()).id,
+      sink: 'chat',
+      attempt: 1,
+      at: NIGHT,
+      result: 'attempting',
+      detail: 'first',
+      nextAt: null,
+    });
 
     await pipeline().tick();
 
@@ -285,8 +312,12 @@ describe('an open incident', () => {
     const alerts = pipeline();
     await alerts.tick();
     for (let number = 1; number <= 20; number++) {
-      incidents.put(incident({ findings: Array.from({ length: 1 + number }, (_, index) => finding({ id: `fnd-${index}` })) }));
-      await store.enqueue([entryFor(incident(), { id: `evidence-${number}`, reason: 'new-evidence', at: clock.now() })]);
+      incidents.put(
+        incident({ findings: Array.from({ length: 1 + number }, (_, index) => finding({ id: `fnd-${index}` })) }),
+      );
+      await store.enqueue([
+        entryFor(incident(), { id: `evidence-${number}`, reason: 'new-evidence', at: clock.now() }),
+      ]);
       clock.set(clock.now() + 30 * SECOND);
       await alerts.tick();
     }

@@ -13,7 +13,11 @@ function muted(change: Partial<Silence>, one = incident(), at = NIGHT): boolean 
 
 describe('silence', () => {
   it('holds, with who said so, why and until when', () => {
-    const sorted = silence(candidates(incident()), state({}, { silences: [{ ...base, account: '111122223333' }] }), NIGHT);
+    const sorted = silence(
+      candidates(incident()),
+      state({}, { silences: [{ ...base, account: '111122223333' }] }),
+      NIGHT,
+    );
 
     expect(sorted.held.map((one) => one.why)).toEqual(['silenced: until 2026-11-23T04:12:00Z by ana: load test']);
     expect(sorted.dropped).toEqual([]);
@@ -22,12 +26,9 @@ describe('silence', () => {
   it('begins and ends on time', () => {
     const one = { account: '111122223333' };
 
-    expect([NIGHT - HOUR - 1, NIGHT - HOUR, NIGHT + HOUR - 1, NIGHT + HOUR].map((at) => muted(one, incident(), at))).toEqual([
-      false,
-      true,
-      true,
-      false,
-    ]);
+    expect(
+      [NIGHT - HOUR - 1, NIGHT - HOUR, NIGHT + HOUR - 1, NIGHT + HOUR].map((at) => muted(one, incident(), at)),
+    ).toEqual([false, true, true, false]);
   });
 
   it.each([

@@ -22,7 +22,11 @@ describe('the Slack message of a page', () => {
   });
 
   it('goes on with facts, evidence, reasons, the next step and why it was sent', () => {
-    expect(textsOf(payload).slice(1).map((text) => text.split('\n')[0])).toEqual([
+    expect(
+      textsOf(payload)
+        .slice(1)
+        .map((text) => text.split('\n')[0]),
+    ).toEqual([
       '*Key*',
       '*Used as*',
       '*From*',

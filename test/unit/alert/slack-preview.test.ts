@@ -10,10 +10,18 @@ const PLAIN = { width: 88, color: false };
 describe('the preview of a Slack message', () => {
   it('shows it as it would look', () => {
     const acts = ['GetCallerIdentity', 'GetSecretValue'].map((action, index) =>
-      evidence({ eventId: `${index}`, time: NIGHT + index * 60_000, action, target: index === 1 ? 'prod/payments' : '' }),
+      evidence({
+        eventId: `${index}`,
+        time: NIGHT + index * 60_000,
+        action,
+        target: index === 1 ? 'prod/payments' : '',
+      }),
     );
 
-    const text = renderSlackPreview(slackPayload(alertOf([incident({ findings: [finding({ evidence: acts })] })])), PLAIN);
+    const text = renderSlackPreview(
+      slackPayload(alertOf([incident({ findings: [finding({ evidence: acts })] })])),
+      PLAIN,
+    );
 
     expect(text.replaceAll(KEY, '(key)')).toMatchInlineSnapshot(`
       "▌ CRITICAL: Leaked key of ci-deploy is used from a new network
@@ -44,7 +52,12 @@ describe('the preview of a Slack message', () => {
   });
 
   it('shows a digest with lines between', () => {
-    const text = renderSlackPreview(slackPayload(alertOf([incident({ historical: true }), incident({ id: 'inc-2', historical: true })], { reason: 'digest' })), PLAIN);
+    const text = renderSlackPreview(
+      slackPayload(
+        alertOf([incident({ historical: true }), incident({ id: 'inc-2', historical: true })], { reason: 'digest' }),
+      ),
+      PLAIN,
+    );
 
     expect(text.match(/─{50,}/g)).toHaveLength(2);
   });
@@ -61,7 +74,9 @@ describe('the preview of a Slack message', () => {
     const event = evidence({ actor: text, action: text, target: text, address: text, tool: text });
     const one = incident({ title: text, findings: [finding({ evidence: [event] })] });
 
-    for (const line of renderSlackPreview(slackPayload(alertOf([one])), PLAIN).trimEnd().split('\n')) {
+    for (const line of renderSlackPreview(slackPayload(alertOf([one])), PLAIN)
+      .trimEnd()
+      .split('\n')) {
       expect(line.startsWith('▌')).toBe(true);
       expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       expect(displayWidth(line)).toBeLessThanOrEqual(PLAIN.width + 14);

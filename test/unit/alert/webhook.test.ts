@@ -25,7 +25,10 @@ async function sent(signingSecret?: string): Promise<Sent> {
     },
     ...(signingSecret === undefined ? {} : { signingSecret: new Secret(signingSecret) }),
   });
-  expect(await sink.send(alertOf([incident()]), new AbortController().signal)).toEqual({ kind: 'sent', receipt: '204' });
+  expect(await sink.send(alertOf([incident()]), new AbortController().signal)).toEqual({
+    kind: 'sent',
+    receipt: '204',
+  });
   if (got === undefined) throw new Error('nothing was sent');
   return got;
 }
@@ -50,7 +53,9 @@ describe('the webhook', () => {
 });
 
 describe('the body of the webhook', () => {
-  const BODY = z.object({ incidents: z.array(z.object({ evidence: z.array(z.unknown()), evidenceOmitted: z.number() })) });
+  const BODY = z.object({
+    incidents: z.array(z.object({ evidence: z.array(z.unknown()), evidenceOmitted: z.number() })),
+  });
 
   it('is version 1, with these fields', () => {
     const text = JSON.stringify(webhookBody(alertOf([incident({ findings: [finding()] })])), null, 2);
@@ -137,7 +142,9 @@ describe('the body of the webhook', () => {
   });
 
   it('sends the latest hundred events and counts the rest', () => {
-    const many = Array.from({ length: 150 }, (_, index) => evidence({ eventId: `event-${index}`, time: NIGHT + index }));
+    const many = Array.from({ length: 150 }, (_, index) =>
+      evidence({ eventId: `event-${index}`, time: NIGHT + index }),
+    );
     const body = BODY.parse(webhookBody(alertOf([incident({ findings: [finding({ evidence: many })] })])));
 
     expect(body.incidents[0]?.evidence).toHaveLength(100);

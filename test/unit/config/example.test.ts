@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { CONNECTORS } from '../../../connectors/registry.ts';
-import { loadConfig, type LoadResult } from '../../../src/config/load.ts';
+import { type LoadResult, loadConfig } from '../../../src/config/load.ts';
 import { formatProblem } from '../../../src/config/problem.ts';
 import { ROOT } from '../../support/source-files.ts';
 

@@ -1,5 +1,5 @@
-import { loadConfig, type LoadResult } from '../../../src/config/load.ts';
 import type { Config } from '../../../src/config/config.ts';
+import { type LoadResult, loadConfig } from '../../../src/config/load.ts';
 import { formatProblem } from '../../../src/config/problem.ts';
 import { acme, other } from '../../support/acme.ts';
 

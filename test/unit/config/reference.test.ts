@@ -41,7 +41,7 @@ describe('configReference', () => {
     expect(rowOf('connectors.acme.api-key')).toContain(
       'secret reference | *required* | Key for reading the audit log.',
     );
-    expect(rowOf('connectors.acme.own')).toContain('list of CIDR block');
+    expect(rowOf('connectors.acme.own')).toContain('| list of CIDR blocks |');
   });
 
   it('describes every field', () => {

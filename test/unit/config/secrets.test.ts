@@ -55,6 +55,15 @@ describe('secret references', () => {
     expect(found).toEqual([`k.yaml:1:32: connectors.acme.api-key ${expected} (see env:KEY)`]);
   });
 
+  it('refuse an id where any secret would do', async () => {
+    const config = 'alerts: { sinks: [{ kind: webhook, id: a, url: env:URL, signing-secret: env:KEY }] }';
+
+    expect(await complaints(config, { env: { KEY: keyId('a') } })).toEqual([
+      'k.yaml:1:73: alerts.sinks[0].signing-secret expects a signing secret but leads to a key id, which is no secret (see env:KEY)',
+    ]);
+    expect(await complaints(config, { env: { KEY: liveKey('a') } })).toEqual([]);
+  });
+
   it('let a key of unknown form pass, because providers invent new ones', async () => {
     expect(await complaints(CONFIG, { env: { KEY: 'something-entirely-new-0123456789' } })).toEqual([]);
   });

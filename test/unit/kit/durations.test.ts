@@ -19,9 +19,12 @@ describe('parseDuration', () => {
     expect(parseDuration(text)).toBe(expected);
   });
 
-  it.each(['', '5', 'm', '5 m', '-5m', '1.5h', '5M', '5min', '1h30', 'forever', '5m!', '9999999999s'])('%j is no duration', (text) => {
-    expect(parseDuration(text)).toBeNull();
-  });
+  it.each(['', '5', 'm', '5 m', '-5m', '1.5h', '5M', '5min', '1h30', 'forever', '5m!', '9999999999s'])(
+    '%j is no duration',
+    (text) => {
+      expect(parseDuration(text)).toBeNull();
+    },
+  );
 });
 
 describe('formatDuration', () => {

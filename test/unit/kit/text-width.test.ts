@@ -17,7 +17,12 @@ describe('width on a terminal', () => {
 
 describe('cutting', () => {
   it('keeps what fits and marks what does not', () => {
-    expect([truncate('abcdef', 6), truncate('abcdef', 5), truncate('abcdef', 1), truncate('abcdef', 0)]).toEqual(['abcdef', 'abcd…', '…', '']);
+    expect([truncate('abcdef', 6), truncate('abcdef', 5), truncate('abcdef', 1), truncate('abcdef', 0)]).toEqual([
+      'abcdef',
+      'abcd…',
+      '…',
+      '',
+    ]);
   });
 
   it('never cuts a wide character in half', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/core/errors.ts';
 import { Secret } from '../../../src/core/secret.ts';
-import { createLogger, type LogLevel, type Logger } from '../../../src/observe/log.ts';
 import { redact } from '../../../src/kit/redact.ts';
+import { createLogger, type Logger, type LogLevel } from '../../../src/observe/log.ts';
 import { fakeSystem } from '../../support/fake-system.ts';
 
 function logger(format: 'json' | 'pretty' = 'json', level: LogLevel = 'debug'): { log: Logger; lines: string[] } {

@@ -13,9 +13,21 @@ interface Row {
 const SECRET = ['sk', 'live', '4eC39HqLyjWDarjtT1zdp7dc'].join('_');
 const COLUMNS: readonly Column<Row>[] = [
   { key: 'id', title: 'ID', value: (row) => row.id, identifier: true },
-  { key: 'agent', title: 'AGENT', value: (row) => row.agent, short: (row) => row.agent.slice(0, 40), inTable: 'filled' },
+  {
+    key: 'agent',
+    title: 'AGENT',
+    value: (row) => row.agent,
+    short: (row) => row.agent.slice(0, 40),
+    inTable: 'filled',
+  },
   { key: 'count', title: 'COUNT', value: (row) => row.count, align: 'right' },
-  { key: 'all', title: 'ALL', value: (row) => `${row.id}/${row.count ?? ''}`, json: (row) => [row.id, row.count], inTable: false },
+  {
+    key: 'all',
+    title: 'ALL',
+    value: (row) => `${row.id}/${row.count ?? ''}`,
+    json: (row) => [row.id, row.count],
+    inTable: false,
+  },
 ];
 const ROWS: readonly Row[] = [
   { id: 'a', agent: 'curl/8', count: 3 },
@@ -79,7 +91,9 @@ describe('what strangers wrote', () => {
   });
 
   it.each(HOSTILE)('is one line of CSV that runs nothing: %j', (agent) => {
-    const lines = render([{ id: 'a', agent, count: 1 }], COLUMNS, 'csv', 'rows', PLAIN).trimEnd().split('\n');
+    const lines = render([{ id: 'a', agent, count: 1 }], COLUMNS, 'csv', 'rows', PLAIN)
+      .trimEnd()
+      .split('\n');
 
     expect(lines).toHaveLength(2);
     expect(lines[1]).toMatch(/^a,"?(?![=+\-@])/);

@@ -23,11 +23,20 @@ function shape(nodes: readonly LineageNode[]): string {
 
 describe('lineage', () => {
   it('puts each credential below the one that made it, in the order of making', () => {
-    expect(shape(lineageOf([credential('a')], [edge('a', 'c', 3), edge('a', 'b', 2), edge('c', 'd', 4)]))).toBe('a(b c(d))');
+    expect(shape(lineageOf([credential('a')], [edge('a', 'c', 3), edge('a', 'b', 2), edge('c', 'd', 4)]))).toBe(
+      'a(b c(d))',
+    );
   });
 
   it('knows a credential by any of its aliases', () => {
-    expect(shape(lineageOf([credential('a', { aliases: ['a', 'a2'] }), credential('b', { aliases: ['b', 'b2'] })], [edge('a2', 'b2')]))).toBe('a(b)');
+    expect(
+      shape(
+        lineageOf(
+          [credential('a', { aliases: ['a', 'a2'] }), credential('b', { aliases: ['b', 'b2'] })],
+          [edge('a2', 'b2')],
+        ),
+      ),
+    ).toBe('a(b)');
   });
 
   it('shows what only a minting event names', () => {
@@ -37,7 +46,9 @@ describe('lineage', () => {
   });
 
   it('shows trees beside each other, the oldest first', () => {
-    expect(shape(lineageOf([credential('new', { createdAt: 9 }), credential('old', { createdAt: 1 })], []))).toBe('old new');
+    expect(shape(lineageOf([credential('new', { createdAt: 9 }), credential('old', { createdAt: 1 })], []))).toBe(
+      'old new',
+    );
   });
 
   it('shows each once, though it was made twice or makes a circle', () => {

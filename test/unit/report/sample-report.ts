@@ -67,7 +67,10 @@ function row(event: EvidenceEvent, index: number): EventRow {
     via: '',
     seenAt: event.time + 4 * MINUTE,
     evidence: {
-      place: index < 9 ? 'logs/111122223333_us-east-1_20261123T0315Z.json.gz' : 'logs/111122223333_us-east-1_20261123T0320Z.json.gz',
+      place:
+        index < 9
+          ? 'logs/111122223333_us-east-1_20261123T0315Z.json.gz'
+          : 'logs/111122223333_us-east-1_20261123T0320Z.json.gz',
       position: index,
       sha256: (index < 9 ? '3b5d5c3712955042' : '9f86d081884c7d65').repeat(4),
       sequence: 41,
@@ -94,7 +97,16 @@ function credential(id: string, change: Partial<Credential>): Credential {
 }
 
 function edge(child: string, after: number, change: Partial<LineageEdge>): LineageEdge {
-  return { parent: KEY, child, childKind: 'key', childActor: USER, at: NIGHT + after * SECOND, expires: null, eventId: 'e', ...change };
+  return {
+    parent: KEY,
+    child,
+    childKind: 'key',
+    childActor: USER,
+    at: NIGHT + after * SECOND,
+    expires: null,
+    eventId: 'e',
+    ...change,
+  };
 }
 
 export function step(id: string, change: Partial<PlanStep> = {}): PlanStep {
@@ -108,7 +120,14 @@ export function step(id: string, change: Partial<PlanStep> = {}): PlanStep {
     risk: 'reversible',
     target: { key: id, account: '111122223333', label: `access key ${KEY.slice(4)} of user ci-deploy`, params: {} },
     covers: [KEY],
-    requests: [{ service: 'iam', operation: 'UpdateAccessKey', params: { UserName: 'ci-deploy', Status: 'Inactive' }, effect: 'write' }],
+    requests: [
+      {
+        service: 'iam',
+        operation: 'UpdateAccessKey',
+        params: { UserName: 'ci-deploy', Status: 'Inactive' },
+        effect: 'write',
+      },
+    ],
     needs: ['iam:UpdateAccessKey'],
     caution: 'whatever still uses the key is refused within seconds',
     after: [],
@@ -121,7 +140,12 @@ const STEPS: readonly PlanStep[] = [
   step('contain:1'),
   step('contain:2', {
     title: 'Deactivate the access key',
-    target: { key: '2', account: '111122223333', label: `access key ${SECOND_KEY.slice(4)} of user ci-deploy`, params: {} },
+    target: {
+      key: '2',
+      account: '111122223333',
+      label: `access key ${SECOND_KEY.slice(4)} of user ci-deploy`,
+      params: {},
+    },
     covers: [SECOND_KEY],
   }),
   step('contain:3', {
@@ -129,7 +153,14 @@ const STEPS: readonly PlanStep[] = [
     action: 'aws.revoke-sessions',
     target: { key: '3', account: '111122223333', label: 'every session of user ci-deploy made before now', params: {} },
     covers: [SESSION],
-    requests: [{ service: 'iam', operation: 'PutUserPolicy', params: { UserName: 'ci-deploy', PolicyName: 'keywatch-revoke-sessions' }, effect: 'write' }],
+    requests: [
+      {
+        service: 'iam',
+        operation: 'PutUserPolicy',
+        params: { UserName: 'ci-deploy', PolicyName: 'keywatch-revoke-sessions' },
+        effect: 'write',
+      },
+    ],
     needs: ['iam:PutUserPolicy'],
     caution: '',
     after: ['contain:1', 'contain:2'],
@@ -139,7 +170,9 @@ const STEPS: readonly PlanStep[] = [
     capability: 'restore',
     action: 'aws.restore-logging',
     target: { key: '4', account: '111122223333', label: 'trail management-trail', params: {} },
-    requests: [{ service: 'cloudtrail', operation: 'StartLogging', params: { Name: 'management-trail' }, effect: 'write' }],
+    requests: [
+      { service: 'cloudtrail', operation: 'StartLogging', params: { Name: 'management-trail' }, effect: 'write' },
+    ],
     needs: ['cloudtrail:StartLogging'],
     caution: '',
   }),
@@ -214,11 +247,46 @@ export const PROOF: Proof = {
 export function sampleReport(change: Partial<IncidentReport> = {}): IncidentReport {
   const findings = [
     finding({ at: NIGHT, evidence: STORY.slice(0, 1) }),
-    finding({ id: 'f2', detector: 'first-network-for-key', severity: 'medium', at: NIGHT, reason: 'AS64500 was never seen in 212 days; it used AS64496 only', evidence: STORY.slice(0, 1) }),
-    finding({ id: 'f3', detector: 'identity-check-then-sweep', severity: 'high', at: NIGHT + 61 * SECOND, reason: '5 listing calls within 23 s after asking who it is', evidence: STORY.slice(0, 6) }),
-    finding({ id: 'f4', detector: 'key-made-for-someone', severity: 'high', at: NIGHT + 140 * SECOND, reason: 'a second access key was made by the exposed one', evidence: STORY.slice(6, 7) }),
-    finding({ id: 'f5', detector: 'secret-sweep', severity: 'high', at: NIGHT + 271 * SECOND, reason: '4 secrets asked for within 9 s, 3 of them handed out', evidence: STORY.slice(8, 13) }),
-    finding({ id: 'f6', detector: 'logging-cut', severity: 'critical', at: NIGHT + 540 * SECOND, reason: 'the trail management-trail was stopped', evidence: STORY.slice(13, 14) }),
+    finding({
+      id: 'f2',
+      detector: 'first-network-for-key',
+      severity: 'medium',
+      at: NIGHT,
+      reason: 'AS64500 was never seen in 212 days; it used AS64496 only',
+      evidence: STORY.slice(0, 1),
+    }),
+    finding({
+      id: 'f3',
+      detector: 'identity-check-then-sweep',
+      severity: 'high',
+      at: NIGHT + 61 * SECOND,
+      reason: '5 listing calls within 23 s after asking who it is',
+      evidence: STORY.slice(0, 6),
+    }),
+    finding({
+      id: 'f4',
+      detector: 'key-made-for-someone',
+      severity: 'high',
+      at: NIGHT + 140 * SECOND,
+      reason: 'a second access key was made by the exposed one',
+      evidence: STORY.slice(6, 7),
+    }),
+    finding({
+      id: 'f5',
+      detector: 'secret-sweep',
+      severity: 'high',
+      at: NIGHT + 271 * SECOND,
+      reason: '4 secrets asked for within 9 s, 3 of them handed out',
+      evidence: STORY.slice(8, 13),
+    }),
+    finding({
+      id: 'f6',
+      detector: 'logging-cut',
+      severity: 'critical',
+      at: NIGHT + 540 * SECOND,
+      reason: 'the trail management-trail was stopped',
+      evidence: STORY.slice(13, 14),
+    }),
   ];
   return {
     generatedAt: NIGHT + 90 * MINUTE,
@@ -233,11 +301,31 @@ export function sampleReport(change: Partial<IncidentReport> = {}): IncidentRepo
       lastEvent: STORY.at(-1)?.time ?? NIGHT,
       credentials: [KEY, SESSION, SECOND_KEY],
       parts: [
-        { detector: 'leaked-key-in-use', points: 100, times: 1, reason: 'its secret is public since 02:58, and it is used from a network of its own' },
+        {
+          detector: 'leaked-key-in-use',
+          points: 100,
+          times: 1,
+          reason: 'its secret is public since 02:58, and it is used from a network of its own',
+        },
         { detector: 'logging-cut', points: 100, times: 1, reason: 'the trail management-trail was stopped' },
-        { detector: 'identity-check-then-sweep', points: 50, times: 2, reason: '5 listing calls within 23 s after asking who it is' },
-        { detector: 'secret-sweep', points: 50, times: 1, reason: '4 secrets asked for within 9 s, 3 of them handed out' },
-        { detector: 'first-network-for-key', points: 35, times: 1, reason: 'AS64500 was never seen in 212 days; it used AS64496 only' },
+        {
+          detector: 'identity-check-then-sweep',
+          points: 50,
+          times: 2,
+          reason: '5 listing calls within 23 s after asking who it is',
+        },
+        {
+          detector: 'secret-sweep',
+          points: 50,
+          times: 1,
+          reason: '4 secrets asked for within 9 s, 3 of them handed out',
+        },
+        {
+          detector: 'first-network-for-key',
+          points: 35,
+          times: 1,
+          reason: 'AS64500 was never seen in 212 days; it used AS64496 only',
+        },
       ],
       notes: [{ at: NIGHT + 30 * MINUTE, author: 'ana', text: 'Build runners are not in this network. Taking it.' }],
     }),
@@ -273,7 +361,12 @@ export function sampleReport(change: Partial<IncidentReport> = {}): IncidentRepo
     credentials: [
       credential(KEY, {}),
       credential(SECOND_KEY, { createdAt: NIGHT + 140 * SECOND }),
-      credential(SESSION, { kind: 'session', state: 'active', expiresAt: NIGHT + 12 * HOUR, createdAt: NIGHT + 171 * SECOND }),
+      credential(SESSION, {
+        kind: 'session',
+        state: 'active',
+        expiresAt: NIGHT + 12 * HOUR,
+        createdAt: NIGHT + 171 * SECOND,
+      }),
     ],
     edges: [edge(SECOND_KEY, 140, {}), edge(SESSION, 171, { childKind: 'session', expires: NIGHT + 12 * HOUR })],
     events: STORY.map(row),
@@ -293,11 +386,25 @@ export function sampleReport(change: Partial<IncidentReport> = {}): IncidentRepo
     proof: PROOF,
     coverage: {
       spans: [
-        { source: 'aws.cloudtrail-s3/111122223333', title: 'audit log of us-east-1', provider: 'aws', account: '111122223333', from: NIGHT - 90 * DAY, to: NIGHT + 68 * MINUTE },
+        {
+          source: 'aws.cloudtrail-s3/111122223333',
+          title: 'audit log of us-east-1',
+          provider: 'aws',
+          account: '111122223333',
+          from: NIGHT - 90 * DAY,
+          to: NIGHT + 68 * MINUTE,
+        },
       ],
       notVisible: ['reads of objects in buckets'],
     },
-    blindSpans: [{ title: 'management-trail', from: NIGHT + 540 * SECOND, to: NIGHT + 40 * MINUTE, reason: 'logging was stopped; the event history of the account kept management events' }],
+    blindSpans: [
+      {
+        title: 'management-trail',
+        from: NIGHT + 540 * SECOND,
+        to: NIGHT + 40 * MINUTE,
+        reason: 'logging was stopped; the event history of the account kept management events',
+      },
+    ],
     ...change,
   };
 }

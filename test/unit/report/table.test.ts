@@ -11,7 +11,12 @@ const COLUMNS: readonly TableColumn[] = [
   { title: 'WHAT' },
 ];
 const ROWS = [
-  [{ text: 'inc-1' }, { text: '7' }, { text: 'role/deploy-production-eu' }, { text: 'a rather long sentence about it' }],
+  [
+    { text: 'inc-1' },
+    { text: '7' },
+    { text: 'role/deploy-production-eu' },
+    { text: 'a rather long sentence about it' },
+  ],
   [{ text: 'inc-22' }, { text: '120' }, { text: '東京' }, { text: '' }],
 ];
 

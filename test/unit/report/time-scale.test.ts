@@ -8,7 +8,11 @@ const LEFT = 200;
 const RIGHT = 1060;
 
 function scale(...after: readonly number[]): ReturnType<typeof timeScale> {
-  return timeScale(after.map((one) => NIGHT + one), LEFT, RIGHT);
+  return timeScale(
+    after.map((one) => NIGHT + one),
+    LEFT,
+    RIGHT,
+  );
 }
 
 describe('the scale of the timeline', () => {

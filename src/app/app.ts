@@ -1,0 +1,216 @@
+import { createAlertPipeline, type AlertPipeline } from '../alert/pipeline.ts';
+import type { DecodeDelivery, PollDeps } from '../collect/poller.ts';
+import { pollRound } from '../collect/round.ts';
+import { createDue, type Due, startTicker, type Ticker } from '../collect/scheduler.ts';
+import type { Config } from '../config/config.ts';
+import type { Source } from '../core/connector.ts';
+import { AppError, messageOf } from '../core/errors.ts';
+import type { Store } from '../core/ports.ts';
+import type { AlertSink } from '../core/sink.ts';
+import type { System } from '../core/system.ts';
+import type { Millis } from '../core/time.ts';
+import { DAY } from '../core/time.ts';
+import { Budgets } from '../kit/budget.ts';
+import { globMatcher } from '../kit/glob.ts';
+import { unitRandom } from '../kit/random.ts';
+import { type HealthReport, healthOf } from '../observe/health.ts';
+import { blindnessOf } from './blindness.ts';
+import type { Log } from './connector-context.ts';
+import type { Detection } from './detection.ts';
+import { asAppError } from './failures.ts';
+import { refreshInventory } from './inventory.ts';
+import { rememberSources } from './known-sources.ts';
+import type { Lease } from './lease.ts';
+import { closeReaders, type OpenReader } from './readers.ts';
+import { alertPolicy } from './sinks.ts';
+import { createSourceStates } from './source-states.ts';
+
+export interface AppParts {
+  readonly system: System;
+  readonly config: Config;
+  readonly store: Store;
+  readonly lease: Lease;
+  readonly readers: readonly OpenReader[];
+  readonly detection: Detection;
+  readonly sinks: readonly AlertSink[];
+  readonly decode: DecodeDelivery;
+  readonly log: Log;
+  /** Called after every page, for progress lines and the demo. */
+  readonly onPage?: (source: Source, fresh: number) => void;
+}
+
+/** Pages of one round at most; then alerts get their turn. */
+const PAGES_A_ROUND = 40;
+const INVENTORY = 'inventory:';
+const POLL = 'poll:';
+const RETENTION = 'retention';
+
+/**
+ * The daemon as an object: polls what is due, judges, tells. It reads and alerts; nothing in it
+ * can act on a provider.
+ */
+export class App {
+  readonly #parts: AppParts;
+  readonly #sources: readonly Source[];
+  readonly #due: Due;
+  readonly #poll: PollDeps;
+  readonly #alerts: AlertPipeline;
+  readonly #states = createSourceStates();
+  readonly #stopping = new AbortController();
+  #ticker: Ticker | null = null;
+  #ticking: Promise<void> | null = null;
+  #onLost: (error: AppError) => void = () => undefined;
+
+  constructor(parts: AppParts) {
+    const { system, config, store, detection } = parts;
+    this.#parts = parts;
+    this.#sources = parts.readers.flatMap(({ reader }) => reader.sources);
+    this.#due = createDue(
+      [
+        ...this.#sources.map((source) => ({ name: POLL + source.id, every: everyOf(source, config) })),
+        ...parts.readers.map(({ connector }) => ({ name: INVENTORY + connector, every: config.schedule.inventory })),
+        { name: RETENTION, every: DAY },
+      ],
+      store.schedules,
+    );
+    const budgets = new Budgets(system.clock);
+    this.#poll = {
+      store: store.events,
+      intake: detection,
+      decode: parts.decode,
+      clock: system.clock,
+      pace: ({ budget }, signal) => budgets.take(budget.name, budget.minInterval, signal),
+      classify: asAppError,
+      backfill: config.schedule.backfill,
+    };
+    this.#alerts = createAlertPipeline({
+      store: store.alerts,
+      incidents: store.incidents,
+      sinks: parts.sinks,
+      clock: system.clock,
+      config: alertPolicy(config),
+    });
+  }
+
+  get sources(): readonly Source[] {
+    return this.#sources;
+  }
+
+  /** Starts the schedule. @param onLost called when another process has taken the database over */
+  async start(onLost: (error: AppError) => void): Promise<void> {
+    this.#onLost = onLost;
+    const { config, store, system, log } = this.#parts;
+    await rememberSources(store, this.#sources, config.schedule.backfill, system.clock.now());
+    this.#ticker = startTicker(
+      () => this.tick(),
+      (error) => log('warn', 'A round failed; the next one goes on', { error: messageOf(error) }),
+    );
+  }
+
+  /** One turn of the schedule: whatever is due now, then what there is to tell. Joins a turn under way. */
+  tick(): Promise<void> {
+    this.#ticking ??= this.#turn().finally(() => {
+      this.#ticking = null;
+    });
+    return this.#ticking;
+  }
+
+  /** Reads everything once, whether due or not, until no source has more. For `poll` and before acting. */
+  async pollAll(signal: AbortSignal = this.#stopping.signal): Promise<void> {
+    let sources = this.#sources;
+    while (sources.length > 0 && !signal.aborted) sources = await this.#round(sources, signal);
+    for (const reader of this.#parts.readers) await this.#inventory(reader);
+  }
+
+  async alert(options: { readonly flush?: boolean } = {}): Promise<void> {
+    await this.#alerts.tick({ ...options, signal: this.#stopping.signal });
+  }
+
+  async health(): Promise<HealthReport> {
+    const now = this.#parts.system.clock.now();
+    const cursors = new Map((await this.#parts.store.events.cursors()).map((one) => [one.source, one.observedThrough]));
+    const from = now - this.#parts.config.schedule.backfill;
+    return healthOf(
+      this.#sources.map((source) => this.#states.view(source, from, cursors.get(source.id) ?? null)),
+      now,
+    );
+  }
+
+  /** Finishes the page under way, saves the memory, lets go of the database. Safe to repeat. */
+  async stop(): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    this.#stopping.abort(new AppError('Keywatch is stopping', { code: 'STOPPING', kind: 'aborted' }));
+    await this.#ticker?.stop();
+    await this.#ticking?.catch(() => undefined);
+    await this.#parts.detection.snapshot();
+    await closeReaders(this.#parts.readers);
+    await this.#parts.lease.release();
+  }
+
+  async #turn(): Promise<void> {
+    const { system, lease, readers } = this.#parts;
+    if (!(await lease.renew())) {
+      this.#onLost(new AppError('Another keywatch has taken over this database', { code: 'LEASE_LOST', kind: 'storage' }));
+      return;
+    }
+    const due = new Set(await this.#due.at(system.clock.now()));
+    const sources = this.#sources.filter(({ id }) => due.has(POLL + id));
+    if (sources.length > 0) await this.#round(sources, this.#stopping.signal);
+    for (const reader of readers) if (due.has(INVENTORY + reader.connector)) await this.#inventory(reader);
+    if (due.has(RETENTION)) await this.#retention();
+    await this.alert();
+  }
+
+  async #round(sources: readonly Source[], signal: AbortSignal): Promise<readonly Source[]> {
+    const { system, log, detection } = this.#parts;
+    const left = await pollRound({
+      sources,
+      deps: this.#poll,
+      signal,
+      maxPages: PAGES_A_ROUND,
+      onPage: (source, outcome) => {
+        const now = system.clock.now();
+        const retryAt = this.#states.note(source, outcome, now, () => unitRandom(system.random));
+        if (outcome.kind === 'page') {
+          this.#parts.onPage?.(source, outcome.counts.fresh);
+          return;
+        }
+        if (outcome.error.kind === 'aborted') return;
+        log('warn', 'A source could not be read', { source: source.id, error: outcome.error.message, hint: outcome.error.hint });
+        if (retryAt !== null) this.#due.postpone(POLL + source.id, retryAt);
+        const blindness = blindnessOf(source, outcome.error, this.#states.failing(source)?.since ?? now, now);
+        if (blindness !== null) detection.engine.reportBlindness(blindness, now);
+      },
+    });
+    const waiting = new Set(left);
+    for (const source of sources) {
+      if (waiting.has(source)) this.#due.hurry(POLL + source.id);
+      else if (this.#states.failing(source) === null) await this.#due.done(POLL + source.id, system.clock.now());
+    }
+    await detection.flush();
+    return left;
+  }
+
+  async #inventory(reader: OpenReader): Promise<void> {
+    const { store, detection, system, log } = this.#parts;
+    try {
+      await refreshInventory(reader, store, detection, system.clock.now());
+    } catch (error) {
+      log('warn', 'The list of credentials could not be read', { connector: reader.connector, error: messageOf(error) });
+    }
+    await this.#due.done(INVENTORY + reader.connector, system.clock.now());
+  }
+
+  async #retention(): Promise<void> {
+    const { store, config, system, log } = this.#parts;
+    if (config.database.retention !== null) {
+      const dropped = await store.dropBefore(system.clock.now() - config.database.retention);
+      if (dropped > 0) log('info', 'Old events dropped', { events: dropped });
+    }
+    await this.#due.done(RETENTION, system.clock.now());
+  }
+}
+
+function everyOf(source: Source, config: Config): Millis {
+  return config.schedule.polls.find(({ source: pattern }) => globMatcher(pattern)(source.id))?.every ?? source.every;
+}

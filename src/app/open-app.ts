@@ -1,0 +1,107 @@
+import { decode } from '../collect/decode.ts';
+import { startDecodePool } from '../collect/decode-pool.ts';
+import type { DecodeDelivery } from '../collect/poller.ts';
+import type { Config } from '../config/config.ts';
+import type { ConnectorContext, Source } from '../core/connector.ts';
+import { messageOf } from '../core/errors.ts';
+import type { Store } from '../core/ports.ts';
+import type { AlertSink } from '../core/sink.ts';
+import { createEngine } from '../detect/engine.ts';
+import type { SelfIdentity } from '../detect/own-calls.ts';
+import { App } from './app.ts';
+import type { Log } from './connector-context.ts';
+import { type Detection, openDetection } from './detection.ts';
+import type { Lease } from './lease.ts';
+import { openNetworks } from './networks.ts';
+import { type OpenReader, openReaders } from './readers.ts';
+import { formatsOf, readRules, ruleFolders } from './rules.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface OpenAppOptions {
+  readonly around: Surroundings;
+  readonly config: Config;
+  readonly store: Store;
+  /** Held by the caller's process; released by `App.stop`. */
+  readonly lease: Lease;
+  readonly context: ConnectorContext;
+  readonly sinks: readonly AlertSink[];
+  readonly log: Log;
+  readonly onPage?: (source: Source, fresh: number) => void;
+}
+
+export interface OpenedApp {
+  readonly app: App;
+  readonly detection: Detection;
+  readonly readers: readonly OpenReader[];
+  close(): Promise<void>;
+}
+
+/** Larger deliveries are decoded in a thread, so that the daemon goes on answering. */
+const THREAD_BYTES = 512 * 1024;
+
+/** Puts the daemon together from its configuration. What it is not given, it cannot do: it has no actions. */
+export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
+  const { around, config, store, context, log } = options;
+  const readers = await openReaders(config, around, context, (connector, error) =>
+    log('warn', 'A connector could not be opened', { connector, error: messageOf(error) }),
+  );
+  const loaded = await readRules(config.detection, around);
+  for (const { path, reason } of loaded.skipped) log('warn', 'A rule was not loaded', { path, reason });
+  const engine = createEngine({
+    networks: await openNetworks(config),
+    rules: loaded.loaded,
+    bindings: config.credentials,
+    self: await selfOf(store, readers, log),
+  });
+  const detection = await openDetection(store, engine, around.system.clock);
+  const keepRaw = config.database.raw === 'keep';
+  const pool = startDecodePool(1, {
+    ruleFolders: ruleFolders(config.detection),
+    disabledRules: config.detection.disabledRules,
+    keepRaw,
+  });
+  const formats = formatsOf(around);
+  const decodeDelivery: DecodeDelivery = async (source, { place, bytes, format }) => {
+    const input = { source: source.id, place, bytes, format };
+    if (bytes.length > THREAD_BYTES) return pool.decode(input);
+    return decode(input, { formats, match: (id, record) => loaded.rules.match(id, record), keepRaw });
+  };
+  const app = new App({
+    system: around.system,
+    config,
+    store,
+    lease: options.lease,
+    readers,
+    detection,
+    sinks: options.sinks,
+    decode: decodeDelivery,
+    log,
+    ...(options.onPage === undefined ? {} : { onPage: options.onPage }),
+  });
+  return {
+    app,
+    detection,
+    readers,
+    async close() {
+      await app.stop();
+      await pool.close();
+    },
+  };
+}
+
+/** Who we are at the providers, and which runs were ours: our own calls are no attack. */
+async function selfOf(store: Store, readers: readonly OpenReader[], log: Log): Promise<SelfIdentity> {
+  const aliases: string[] = [];
+  const actors: string[] = [];
+  for (const { connector, reader } of readers) {
+    try {
+      const own = await reader.identities();
+      aliases.push(...own.aliases);
+      actors.push(...own.actors);
+    } catch (error) {
+      log('warn', 'Our own identity is unknown', { connector, error: messageOf(error) });
+    }
+  }
+  const runs = (await store.journal.runs({})).map(({ id }) => id);
+  return { aliases, actors, networks: [], runs };
+}

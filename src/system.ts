@@ -10,22 +10,21 @@ const STOP_SIGNALS: readonly StopSignal[] = ['SIGINT', 'SIGTERM'];
 /** Longest single timer of Node; longer ones fire at once. */
 const MAX_TIMER = 2 ** 31 - 1;
 
-const realClock: Clock = {
-  now: () => Date.now(),
-  sleep: async (ms, signal) => {
-    signal?.throwIfAborted();
-    const end = Date.now() + ms;
-    for (let left = ms; left > 0; left = end - Date.now()) {
-      try {
-        await wait(Math.min(left, MAX_TIMER), undefined, { signal });
-      } catch (error) {
-        // Node rejects with its own AbortError; the contract promises the signal's reason.
-        signal?.throwIfAborted();
-        throw error;
-      }
+const realClock: Clock = { now: () => Date.now(), sleep, timeout: sleep };
+
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted();
+  const end = Date.now() + ms;
+  for (let left = ms; left > 0; left = end - Date.now()) {
+    try {
+      await wait(Math.min(left, MAX_TIMER), undefined, { signal });
+    } catch (error) {
+      // Node rejects with its own AbortError; the contract promises the signal's reason.
+      signal?.throwIfAborted();
+      throw error;
     }
-  },
-};
+  }
+}
 
 /** The machine we run on. No other file may touch what this one does. */
 export function realSystem(): System {

@@ -23,8 +23,10 @@ export interface OwnIdentity {
 }
 
 export async function ownIdentity(clients: ReadingClients, signal: AbortSignal): Promise<OwnIdentity> {
-  const answer = await asking('find out who we are (sts:GetCallerIdentity)', () =>
-    clients.ownSts().send(new GetCallerIdentityCommand({}), { abortSignal: signal }),
+  const answer = await asking(
+    'find out who we are (sts:GetCallerIdentity)',
+    (options) => clients.ownSts().send(new GetCallerIdentityCommand({}), options),
+    signal,
   );
   if (answer.Account === undefined || answer.Arn === undefined) {
     throw new AppError('find out who we are: the answer names nobody', {
@@ -82,8 +84,10 @@ async function enabledRegions(
       MaxResults: 50,
       ...(token === undefined ? {} : { NextToken: token }),
     });
-    const answer = await asking(`list the regions of ${account} (account:ListRegions)`, () =>
-      clients.account(account).send(command, { abortSignal: signal }),
+    const answer = await asking(
+      `list the regions of ${account} (account:ListRegions)`,
+      (options) => clients.account(account).send(command, options),
+      signal,
     );
     for (const { RegionName } of answer.Regions ?? []) if (RegionName !== undefined) found.push(RegionName);
     token = answer.NextToken;

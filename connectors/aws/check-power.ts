@@ -42,8 +42,10 @@ export async function checkPower(scope: CheckScope): Promise<CheckResult> {
   const { account, clients, context } = scope;
   const aspect = `aws ${account.id}: more than we need`;
   try {
-    const identity = await asking('find out who we are', () =>
-      clients.sts(account.id).send(new GetCallerIdentityCommand({}), { abortSignal: context.signal }),
+    const identity = await asking(
+      'find out who we are',
+      (options) => clients.sts(account.id).send(new GetCallerIdentityCommand({}), options),
+      context.signal,
     );
     const principal = roleArn(identity.Arn ?? '');
     if (principal.endsWith(':root')) {
@@ -71,10 +73,11 @@ export async function checkPower(scope: CheckScope): Promise<CheckResult> {
 /** By IAM's own simulator; null when we may not use it. */
 async function simulated(iam: IAMClient, principal: string, signal: AbortSignal): Promise<readonly string[] | null> {
   try {
-    const answer = await asking('simulate our own policies (iam:SimulatePrincipalPolicy)', () =>
-      iam.send(new SimulatePrincipalPolicyCommand({ PolicySourceArn: principal, ActionNames: TOO_MUCH }), {
-        abortSignal: signal,
-      }),
+    const answer = await asking(
+      'simulate our own policies (iam:SimulatePrincipalPolicy)',
+      (options) =>
+        iam.send(new SimulatePrincipalPolicyCommand({ PolicySourceArn: principal, ActionNames: TOO_MUCH }), options),
+      signal,
     );
     const allowed = (answer.EvaluationResults ?? []).filter(({ EvalDecision }) => EvalDecision === 'allowed');
     return allowed.map(({ EvalActionName }) => EvalActionName ?? '');
@@ -90,17 +93,23 @@ async function fromPolicies(iam: IAMClient, principal: string, signal: AbortSign
     throw new AppError('our credentials are those of a user, not of a role', { code: 'AWS_CONFIG', kind: 'config' });
   }
   const RoleName = lastPart(principal);
-  const attached = await asking('list our managed policies (iam:ListAttachedRolePolicies)', () =>
-    iam.send(new ListAttachedRolePoliciesCommand({ RoleName }), { abortSignal: signal }),
+  const attached = await asking(
+    'list our managed policies (iam:ListAttachedRolePolicies)',
+    (options) => iam.send(new ListAttachedRolePoliciesCommand({ RoleName }), options),
+    signal,
   );
-  const names = await asking('list our inline policies (iam:ListRolePolicies)', () =>
-    iam.send(new ListRolePoliciesCommand({ RoleName }), { abortSignal: signal }),
+  const names = await asking(
+    'list our inline policies (iam:ListRolePolicies)',
+    (options) => iam.send(new ListRolePoliciesCommand({ RoleName }), options),
+    signal,
   );
   const managed = (attached.AttachedPolicies ?? []).map(({ PolicyName }) => PolicyName ?? '');
   const statements: Statement[] = [];
   for (const PolicyName of names.PolicyNames ?? []) {
-    const policy = await asking('read our inline policy (iam:GetRolePolicy)', () =>
-      iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }), { abortSignal: signal }),
+    const policy = await asking(
+      'read our inline policy (iam:GetRolePolicy)',
+      (options) => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }), options),
+      signal,
     );
     statements.push(...policyStatements(policy.PolicyDocument));
   }

@@ -4,7 +4,7 @@ import type { ConnectorContext, Cursor, Delivery, Page, PollRequest, Source } fr
 import type { Millis } from '../../src/core/time.ts';
 import { HOUR, isoTime, MINUTE } from '../../src/core/time.ts';
 import { CLOUDTRAIL_FORMAT_ID } from './cloudtrail-format.ts';
-import { awsError, errorName } from './failures.ts';
+import { asking, errorName } from './failures.ts';
 import type { LookupCursor, Walk } from './lookup-cursor.ts';
 import {
   afterPage,
@@ -58,32 +58,34 @@ async function poll(options: LookupOptions, stored: Cursor | null, request: Poll
   const position = stored === null ? firstCursor(request.now, request.backfill) : parseLookupCursor(stored);
   const { cursor, walk, lost } = begin(position, request.now, options.overlap, stored === null);
   const end = windowEnd(cursor, walk);
-  try {
-    const answer = await options.client().send(
-      new LookupEventsCommand({
-        StartTime: new Date(walk.at),
-        EndTime: new Date(end),
-        MaxResults: PAGE_SIZE,
-        ...(walk.token === '' ? {} : { NextToken: walk.token }),
-      }),
-      { abortSignal: request.signal },
-    );
-    const next = afterPage(cursor, walk, answer.NextToken ?? '');
-    if (next.walk === null) warnWhenSaturated(options, walk, request.now);
-    return {
-      deliveries: deliveryOf(options, walk, end, answer.Events ?? []),
-      ...progress(next),
-      ...(lost === null ? {} : { gap: { ...lost, reason: 'CloudTrail keeps the event history for 90 days' } }),
-    };
-  } catch (error) {
-    if (errorName(error) === 'InvalidNextTokenException' && walk.token !== '' && walk.restarts < MOST_RESTARTS) {
-      return { deliveries: [], ...progress(restarted(cursor, walk)) };
-    }
-    throw awsError(
-      `read the event history of ${options.account} in ${options.region} (cloudtrail:LookupEvents)`,
-      error,
-    );
-  }
+  const command = new LookupEventsCommand({
+    StartTime: new Date(walk.at),
+    EndTime: new Date(end),
+    MaxResults: PAGE_SIZE,
+    ...(walk.token === '' ? {} : { NextToken: walk.token }),
+  });
+  const answer = await asking(
+    `read the event history of ${options.account} in ${options.region} (cloudtrail:LookupEvents)`,
+    (sending) => options.client().send(command, sending).catch(whenTokenExpired(walk)),
+    request.signal,
+  );
+  if (answer === null) return { deliveries: [], ...progress(restarted(cursor, walk)) };
+  const next = afterPage(cursor, walk, answer.NextToken ?? '');
+  if (next.walk === null) warnWhenSaturated(options, walk, request.now);
+  return {
+    deliveries: deliveryOf(options, walk, end, answer.Events ?? []),
+    ...progress(next),
+    ...(lost === null ? {} : { gap: { ...lost, reason: 'CloudTrail keeps the event history for 90 days' } }),
+  };
+}
+
+/** A token that has expired means that the window is begun again; anything else goes on. */
+function whenTokenExpired(walk: Walk): (error: unknown) => null {
+  return (error) => {
+    const isExpired = errorName(error) === 'InvalidNextTokenException' && walk.token !== '';
+    if (isExpired && walk.restarts < MOST_RESTARTS) return null;
+    throw error;
+  };
 }
 
 function progress(next: LookupCursor): Pick<Page, 'next' | 'more' | 'observedThrough'> {

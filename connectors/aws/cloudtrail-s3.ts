@@ -74,15 +74,18 @@ async function openFolder(options: S3Options, cursor: S3Cursor, folder: string, 
       Delimiter: '/',
       ...(token === undefined ? {} : { ContinuationToken: token }),
     });
-    const answer = await asking(`list s3://${bucket}/${folder} (s3:ListBucket)`, () =>
-      options.client().send(command, { abortSignal: request.signal }),
+    const answer = await asking(
+      `list s3://${bucket}/${folder} (s3:ListBucket)`,
+      (options) => options.client().send(command, options),
+      request.signal,
     );
     for (const { Prefix } of answer.CommonPrefixes ?? []) if (Prefix !== undefined) inside.push(Prefix);
     token = answer.NextContinuationToken;
   } while (token !== undefined);
   const streams = inside.filter(isStream);
   const folders = inside.filter((one) => !isStream(one) && isWorthOpening(one, organization));
-  return page([], afterOpening(cursor, { folders, streams }, request.now));
+  const next = afterOpening(cursor, { folders, streams }, request.now);
+  return { ...page([], next), more: next.unopened !== null || next.streams.length > 0 };
 }
 
 /** Lists on in one stream and day, and reads what is not stored yet. */
@@ -101,8 +104,10 @@ async function readStream(
     MaxKeys: LIST_SIZE,
     ...(after === '' ? {} : { StartAfter: after }),
   });
-  const listed = await asking(`list s3://${bucket}/${stream} (s3:ListBucket)`, () =>
-    options.client().send(command, { abortSignal: request.signal }),
+  const listed = await asking(
+    `list s3://${bucket}/${stream} (s3:ListBucket)`,
+    (options) => options.client().send(command, options),
+    request.signal,
   );
   const keys = (listed.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key]));
   const isCut = listed.IsTruncated === true;

@@ -48,17 +48,20 @@ export function sqsSource(options: SqsOptions): Source {
 }
 
 async function poll(options: SqsOptions, name: string, request: PollRequest): Promise<Page> {
-  const answer = await asking(`receive from queue ${name} (sqs:ReceiveMessage)`, () =>
-    options.sqs().send(
-      new ReceiveMessageCommand({
-        QueueUrl: options.queue.queueUrl,
-        MaxNumberOfMessages: MOST_MESSAGES,
-        WaitTimeSeconds: WAIT_SECONDS,
-        VisibilityTimeout: HIDDEN_SECONDS,
-        MessageSystemAttributeNames: ['SentTimestamp'],
-      }),
-      { abortSignal: request.signal },
-    ),
+  const answer = await asking(
+    `receive from queue ${name} (sqs:ReceiveMessage)`,
+    (options) =>
+      options.sqs().send(
+        new ReceiveMessageCommand({
+          QueueUrl: options.queue.queueUrl,
+          MaxNumberOfMessages: MOST_MESSAGES,
+          WaitTimeSeconds: WAIT_SECONDS,
+          VisibilityTimeout: HIDDEN_SECONDS,
+          MessageSystemAttributeNames: ['SentTimestamp'],
+        }),
+        options,
+      ),
+    request.signal,
   );
   const messages = answer.Messages ?? [];
   const deliveries: Delivery[] = [];
@@ -122,8 +125,10 @@ async function readFiles(
 async function forget(options: SqsOptions, name: string, message: Message, signal: AbortSignal): Promise<void> {
   if (message.ReceiptHandle === undefined) return;
   const command = new DeleteMessageCommand({ QueueUrl: options.queue.queueUrl, ReceiptHandle: message.ReceiptHandle });
-  await asking(`delete a message from queue ${name} (sqs:DeleteMessage)`, () =>
-    options.sqs().send(command, { abortSignal: signal }),
+  await asking(
+    `delete a message from queue ${name} (sqs:DeleteMessage)`,
+    (options) => options.sqs().send(command, options),
+    signal,
   );
 }
 

@@ -107,7 +107,7 @@ async function assume(connect: () => STSClient, role: RoleSession, { clock, sign
     ...(role.externalId === '' ? {} : { ExternalId: role.externalId }),
   });
   try {
-    const answer = await asking(`assume ${role.arn}`, () => sts.send(command, { abortSignal: signal }));
+    const answer = await asking(`assume ${role.arn}`, (options) => sts.send(command, options), signal);
     const { AccessKeyId: id, SecretAccessKey: secret, SessionToken: token, Expiration: end } = answer.Credentials ?? {};
     if (id === undefined || secret === undefined || token === undefined) throw withoutCredentials(role);
     return { id, secret: new Secret(secret), token: new Secret(token), until: end?.getTime() ?? clock.now() + HOUR };

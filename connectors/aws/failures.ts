@@ -76,13 +76,39 @@ export function awsError(what: string, error: unknown): AppError {
   });
 }
 
-/** Runs one request and turns whatever it throws into an `AppError`. */
-export async function asking<T>(what: string, request: () => Promise<T>): Promise<T> {
+/** Options of `send` of every SDK client. */
+export interface SendOptions {
+  readonly abortSignal?: AbortSignal;
+}
+
+/**
+ * Makes one request and turns whatever it throws into an `AppError`. With a signal it ends at once
+ * when told to: the SDK by itself would first wait for credentials that somebody else is fetching.
+ */
+export async function asking<T>(
+  what: string,
+  request: (options: SendOptions) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   try {
-    return await request();
+    return await (signal === undefined ? request({}) : untilAborted(request, signal));
   } catch (error) {
     throw awsError(what, error);
   }
+}
+
+function untilAborted<T>(request: (options: SendOptions) => Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new DOMException('aborted', 'AbortError'));
+    if (signal.aborted) {
+      stop();
+      return;
+    }
+    signal.addEventListener('abort', stop, { once: true });
+    request({ abortSignal: signal })
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 /** The name to look up: the modeled one, else the code on the wire (query services have both). */

@@ -54,8 +54,10 @@ async function poll(
     return idlePage(window);
   }
   state.isOff = false;
-  const listed = await asking(`list GuardDuty findings of ${account} in ${region} (guardduty:ListFindings)`, () =>
-    options.client().send(listFindings(detector, window), { abortSignal: request.signal }),
+  const listed = await asking(
+    `list GuardDuty findings of ${account} in ${region} (guardduty:ListFindings)`,
+    (options) => options.client().send(listFindings(detector, window), options),
+    request.signal,
   );
   const deliveries = await deliver(options, detector, listed.FindingIds ?? [], window.to, request.signal);
   return updatePage(window, deliveries, listed.NextToken ?? '');
@@ -72,8 +74,10 @@ function listFindings(detector: string, { from, to, token }: UpdateWindow): List
 }
 
 async function detectorOf(options: GuardDutyOptions, signal: AbortSignal): Promise<string> {
-  const answer = await asking(`find the GuardDuty detector of ${options.account} (guardduty:ListDetectors)`, () =>
-    options.client().send(new ListDetectorsCommand({}), { abortSignal: signal }),
+  const answer = await asking(
+    `find the GuardDuty detector of ${options.account} (guardduty:ListDetectors)`,
+    (options) => options.client().send(new ListDetectorsCommand({}), options),
+    signal,
   );
   return answer.DetectorIds?.[0] ?? '';
 }
@@ -86,10 +90,10 @@ async function deliver(
   signal: AbortSignal,
 ): Promise<readonly Delivery[]> {
   if (ids.length === 0) return [];
-  const answer = await asking(`read GuardDuty findings of ${options.account} (guardduty:GetFindings)`, () =>
-    options
-      .client()
-      .send(new GetFindingsCommand({ DetectorId: detector, FindingIds: [...ids] }), { abortSignal: signal }),
+  const answer = await asking(
+    `read GuardDuty findings of ${options.account} (guardduty:GetFindings)`,
+    (options) => options.client().send(new GetFindingsCommand({ DetectorId: detector, FindingIds: [...ids] }), options),
+    signal,
   );
   const lines = (answer.Findings ?? []).map((finding) => JSON.stringify(lowerCamel(finding)));
   const place = `guardduty://${options.account}/${options.region}?${isoTime(to)}#${ids[0] ?? ''}`;

@@ -53,8 +53,10 @@ async function poll(
 ): Promise<Page> {
   const window = updateWindow('the Health events', stored, request);
   try {
-    const listed = await asking(`list AWS Health events of ${options.account} (health:DescribeEvents)`, () =>
-      options.client().send(describeEvents(window), { abortSignal: request.signal }),
+    const listed = await asking(
+      `list AWS Health events of ${options.account} (health:DescribeEvents)`,
+      (options) => options.client().send(describeEvents(window), options),
+      request.signal,
     );
     state.isMissing = false;
     return updatePage(
@@ -87,15 +89,18 @@ async function deliver(
 ): Promise<readonly Delivery[]> {
   const arns = events.flatMap(({ arn }) => (arn === undefined ? [] : [arn]));
   if (arns.length === 0) return [];
-  const details = await asking(`read AWS Health events of ${options.account} (health:DescribeEventDetails)`, () =>
-    options.client().send(new DescribeEventDetailsCommand({ eventArns: arns }), { abortSignal: signal }),
+  const details = await asking(
+    `read AWS Health events of ${options.account} (health:DescribeEventDetails)`,
+    (options) => options.client().send(new DescribeEventDetailsCommand({ eventArns: arns }), options),
+    signal,
   );
   const entities = await asking(
     `read AWS Health entities of ${options.account} (health:DescribeAffectedEntities)`,
-    () =>
-      options.client().send(new DescribeAffectedEntitiesCommand({ filter: { eventArns: arns }, maxResults: 100 }), {
-        abortSignal: signal,
-      }),
+    (options) =>
+      options
+        .client()
+        .send(new DescribeAffectedEntitiesCommand({ filter: { eventArns: arns }, maxResults: 100 }), options),
+    signal,
   );
   const lines = events.map((event) => {
     const detail = details.successfulSet?.find((one) => one.event?.arn === event.arn);

@@ -43,8 +43,10 @@ async function* userPages(scope: Scope): AsyncGenerator<readonly InventoryItem[]
   let marker: string | undefined;
   do {
     const command = new ListUsersCommand({ MaxItems: PAGE_SIZE, ...(marker === undefined ? {} : { Marker: marker }) });
-    const answer = await asking(`list the users of ${scope.account} (iam:ListUsers)`, () =>
-      scope.iam.send(command, { abortSignal: scope.signal }),
+    const answer = await asking(
+      `list the users of ${scope.account} (iam:ListUsers)`,
+      (options) => scope.iam.send(command, options),
+      scope.signal,
     );
     const items: InventoryItem[] = [];
     for (const user of answer.Users ?? []) items.push(...(await credentialsOf(user, scope)));
@@ -56,12 +58,15 @@ async function* userPages(scope: Scope): AsyncGenerator<readonly InventoryItem[]
 async function credentialsOf(user: User, scope: Scope): Promise<readonly InventoryItem[]> {
   const { UserName, Arn = '' } = user;
   if (UserName === undefined) return [];
-  const keys = await asking(`list the access keys of ${UserName} (iam:ListAccessKeys)`, () =>
-    scope.iam.send(new ListAccessKeysCommand({ UserName }), { abortSignal: scope.signal }),
+  const keys = await asking(
+    `list the access keys of ${UserName} (iam:ListAccessKeys)`,
+    (options) => scope.iam.send(new ListAccessKeysCommand({ UserName }), options),
+    scope.signal,
   );
   const services = await asking(
     `list the service credentials of ${UserName} (iam:ListServiceSpecificCredentials)`,
-    () => scope.iam.send(new ListServiceSpecificCredentialsCommand({ UserName }), { abortSignal: scope.signal }),
+    (options) => scope.iam.send(new ListServiceSpecificCredentialsCommand({ UserName }), options),
+    scope.signal,
   );
   const items: InventoryItem[] = [];
   for (const key of keys.AccessKeyMetadata ?? []) items.push(...(await accessKey(key, Arn, scope)));
@@ -74,8 +79,10 @@ async function credentialsOf(user: User, scope: Scope): Promise<readonly Invento
 async function accessKey(key: AccessKeyMetadata, actor: string, scope: Scope): Promise<readonly InventoryItem[]> {
   const { AccessKeyId, Status, CreateDate } = key;
   if (AccessKeyId === undefined) return [];
-  const answer = await asking(`ask for the last use of ${AccessKeyId} (iam:GetAccessKeyLastUsed)`, () =>
-    scope.iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }), { abortSignal: scope.signal }),
+  const answer = await asking(
+    `ask for the last use of ${AccessKeyId} (iam:GetAccessKeyLastUsed)`,
+    (options) => scope.iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }), options),
+    scope.signal,
   );
   const used = answer.AccessKeyLastUsed;
   const lastUsed = used?.LastUsedDate?.getTime() ?? null;

@@ -20,8 +20,10 @@ export async function rootKeys(
   iam: IAMClient,
   signal: AbortSignal,
 ): Promise<readonly InventoryItem[]> {
-  const summary = await asking(`summarise account ${account} (iam:GetAccountSummary)`, () =>
-    iam.send(new GetAccountSummaryCommand({}), { abortSignal: signal }),
+  const summary = await asking(
+    `summarise account ${account} (iam:GetAccountSummary)`,
+    (options) => iam.send(new GetAccountSummaryCommand({}), options),
+    signal,
   );
   const present = summary.SummaryMap?.AccountAccessKeysPresent ?? 0;
   if (present === 0) return [];
@@ -43,11 +45,15 @@ export async function rootKeys(
 /** The report as CSV; '' while AWS is still making it, or when we may not read it. */
 async function credentialReport(account: string, iam: IAMClient, signal: AbortSignal): Promise<string> {
   try {
-    await asking(`ask for the credential report of ${account} (iam:GenerateCredentialReport)`, () =>
-      iam.send(new GenerateCredentialReportCommand({}), { abortSignal: signal }),
+    await asking(
+      `ask for the credential report of ${account} (iam:GenerateCredentialReport)`,
+      (options) => iam.send(new GenerateCredentialReportCommand({}), options),
+      signal,
     );
-    const report = await asking(`read the credential report of ${account} (iam:GetCredentialReport)`, () =>
-      iam.send(new GetCredentialReportCommand({}), { abortSignal: signal }),
+    const report = await asking(
+      `read the credential report of ${account} (iam:GetCredentialReport)`,
+      (options) => iam.send(new GetCredentialReportCommand({}), options),
+      signal,
     );
     return report.Content === undefined ? '' : Buffer.from(report.Content).toString('utf8');
   } catch (error) {

@@ -63,7 +63,9 @@ export function firstS3Cursor(now: Millis, backfill: Millis): S3Cursor {
 
 /** Starts discovery when it is due, between sweeps only. */
 export function dueDiscovery(cursor: S3Cursor, now: Millis, root: string): S3Cursor {
-  if (cursor.sweep !== null || cursor.unopened !== null || now - cursor.discovered < DISCOVER_EVERY) return cursor;
+  if (cursor.sweep !== null || cursor.unopened !== null) return cursor;
+  // While there is nothing at all, every poll looks again.
+  if (cursor.streams.length > 0 && now - cursor.discovered < DISCOVER_EVERY) return cursor;
   return { ...cursor, unopened: [root], found: [] };
 }
 

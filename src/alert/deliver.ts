@@ -12,7 +12,7 @@ export async function deliver(
   const limit = new AbortController();
   const settled = new AbortController();
   const signal = AbortSignal.any([limit.signal, stop]);
-  const expiry = clock.sleep(timeout, settled.signal).then(
+  const expiry = clock.timeout(timeout, settled.signal).then(
     (): SendResult => {
       limit.abort();
       return { kind: 'retry', after: 0, reason: `no answer within ${timeout} ms` };

@@ -96,11 +96,17 @@ export class App {
     return this.#sources;
   }
 
+  /** Tells the store what is watched, for reports and coverage. */
+  async prepare(): Promise<void> {
+    const { config, store, system } = this.#parts;
+    await rememberSources(store, this.#sources, config.schedule.backfill, system.clock.now());
+  }
+
   /** Starts the schedule. @param onLost called when another process has taken the database over */
   async start(onLost: (error: AppError) => void): Promise<void> {
     this.#onLost = onLost;
-    const { config, store, system, log } = this.#parts;
-    await rememberSources(store, this.#sources, config.schedule.backfill, system.clock.now());
+    const { log } = this.#parts;
+    await this.prepare();
     this.#ticker = startTicker(
       () => this.tick(),
       (error) => log('warn', 'A round failed; the next one goes on', { error: messageOf(error) }),

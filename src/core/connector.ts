@@ -3,7 +3,9 @@ import type { ActionDeclaration, ActionPerformer } from './action.ts';
 import type { InventoryItem } from './credential.ts';
 import type { Normalized } from './event.ts';
 import type { Secret } from './secret.ts';
+import type { ConnectorSetup } from './setup.ts';
 import type { Clock, Millis } from './time.ts';
+import type { VerifyRange, VerifyReport } from './verify.ts';
 
 /** A position in a source: JSON with a version, made and understood by its connector alone. */
 export interface Cursor {
@@ -177,4 +179,8 @@ export interface Connector {
   /** @param config parsed by `config` */
   open?(config: unknown, context: ConnectorContext): Promise<ConnectorReader>;
   arm?(config: unknown, context: ConnectorContext, run: RunIdentity): Promise<ConnectorActor>;
+  /** Checks the provider's own seals over its audit trail. A broken seal is a result, not an error. @throws AppError */
+  verify?(config: unknown, context: ConnectorContext, range: VerifyRange): Promise<VerifyReport>;
+  /** For `init` and the permission docs. */
+  readonly setup?: ConnectorSetup;
 }

@@ -55,6 +55,19 @@ export function parseBlock(text: string): IpBlock | null {
   return { version: address.version, value: (address.value >> hostBits) << hostBits, prefix };
 }
 
+const PRIVATE: readonly IpBlock[] = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  'fc00::/7',
+].flatMap((text) => parseBlock(text) ?? []);
+
+/** Addresses that everybody may use inside, among them those shared by carriers: they say nothing about the internet. */
+export function isPrivate(address: IpAddress): boolean {
+  return PRIVATE.some((block) => blockContains(block, address));
+}
+
 export function blockContains(block: IpBlock, address: IpAddress): boolean {
   if (block.version !== address.version) return false;
   const hostBits = BigInt((block.version === 4 ? 32 : 128) - block.prefix);

@@ -11,6 +11,11 @@ export interface Clock {
   now(): Millis;
   /** Resolves after `ms`, or rejects with the signal's reason when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * The same for "not longer than": somebody else is at work meanwhile. A clock that lets time
+   * pass as fast as its sleepers allow must not count these among them.
+   */
+  timeout(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** `2026-11-23T20:15:00Z`: UTC, whole seconds unless the instant has a fraction. */

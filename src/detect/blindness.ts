@@ -20,7 +20,8 @@ export const SOURCE_BLIND: DetectorInfo = {
   detects: 'A source that we lost access to, or that has failed for an hour: from then on nothing in it can be seen.',
   misses: 'A source that answers and leaves records out.',
   falsePositives: 'A permission taken away on purpose, a provider that is down.',
-  triage: 'Run `keywatch doctor`. Somebody who cuts the monitor off does so before acting: look at who changed its role.',
+  triage:
+    'Run `keywatch doctor`. Somebody who cuts the monitor off does so before acting: look at who changed its role.',
 };
 
 /** One finding a day while it lasts. */

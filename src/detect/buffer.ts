@@ -126,7 +126,11 @@ function grown(array: Uint32Array): Uint32Array {
 }
 
 /** @returns the rows after the watermark, or null when there are none */
-function drainDay<T>(day: DayRows<T>, watermark: Millis, visit: (slot: Slot<T>, row: number) => void): DayRows<T> | null {
+function drainDay<T>(
+  day: DayRows<T>,
+  watermark: Millis,
+  visit: (slot: Slot<T>, row: number) => void,
+): DayRows<T> | null {
   const limit = watermark - day.base;
   let later: DayRows<T> | null = null;
   const keys = new Float64Array(day.size);

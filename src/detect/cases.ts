@@ -147,7 +147,7 @@ export class Cases {
   /** Evidence about an ancestor draws in the cases of its descendants. */
   #gather(node: Node, into: Case): void {
     if (node.children.length === 0) return;
-    for (const other of [...this.#byId.values()]) {
+    for (const other of this.#byId.values()) {
       if (other === into || other.closed || into.lastEvent - other.lastEvent > QUIET) continue;
       if (!isAbove(node, other.root) || this.#ancestral(other.root, into.lastEvent) !== into) continue;
       this.#merge(other, into);
@@ -164,7 +164,11 @@ export class Cases {
       into.members.add(node);
       this.#byNode.set(node, into);
     }
-    if (from.told !== null) this.#merges.push({ from: from.id, into: into.id });
+    if (from.told !== null) {
+      this.#merges.push({ from: from.id, into: into.id });
+      // What was told about the part need not be told again about the whole.
+      into.told ??= from.told;
+    }
     this.#byId.delete(from.id);
     this.#changed.delete(from);
     this.#changed.add(into);

@@ -121,7 +121,10 @@ export class Engine {
       v: STATE_VERSION,
       position: this.position,
       lastAccepted: this.#lastAccepted,
-      waiting: [...this.#buffer.waiting(), ...[...this.#owed].map(([sequence, rows]) => [sequence, [...rows]] as const)],
+      waiting: [
+        ...this.#buffer.waiting(),
+        ...[...this.#owed].map(([sequence, rows]) => [sequence, [...rows]] as const),
+      ],
       latest: this.#latest,
       swept: this.#swept,
       rowsSinceSweep: this.#rowsSinceSweep,
@@ -240,7 +243,8 @@ export class Engine {
       const context = batch.contexts[batch.context[row] ?? 0];
       if (context === undefined) continue;
       for (const fact of facts) {
-        if (fact.kind === 'minted') this.#lineage.mint(context, fact.minted, batch.time[row] ?? 0, eventIdOf(batch, row));
+        if (fact.kind === 'minted')
+          this.#lineage.mint(context, fact.minted, batch.time[row] ?? 0, eventIdOf(batch, row));
       }
     }
   }

@@ -44,7 +44,11 @@ export interface ReportedObservation {
  * What a report from outside means, given the memory of the credential and, where somebody looked
  * them up, its uses since the exposure. Pure.
  */
-export function observeReport(exposure: Exposure, cell: Cell | null, uses: readonly EvidenceEvent[]): readonly ReportedObservation[] {
+export function observeReport(
+  exposure: Exposure,
+  cell: Cell | null,
+  uses: readonly EvidenceEvent[],
+): readonly ReportedObservation[] {
   const found: ReportedObservation[] = [
     { detector: 'credential-exposed', observation: observeExposure(exposure), at: exposure.reportedAt },
   ];
@@ -61,7 +65,9 @@ export function observeReport(exposure: Exposure, cell: Cell | null, uses: reado
         severity,
         key: `${exposure.id}/${seen.value}`,
         reason: leakSentence(exposure, place, `used until ${isoTime(seen.last)} from ${seen.owner || seen.value}`),
-        evidence: uses.filter((use) => use.time >= Math.max(seen.first, exposure.exposedAt) && use.time <= seen.last).slice(0, 5),
+        evidence: uses
+          .filter((use) => use.time >= Math.max(seen.first, exposure.exposedAt) && use.time <= seen.last)
+          .slice(0, 5),
       },
     });
   }

@@ -50,12 +50,23 @@ function isHabitualInfrastructure(cursor: Cursor): boolean {
   return seen !== undefined && !seen.suspect && seen.count >= HABITUAL_USES;
 }
 
-function countHit(rule: SigmaRule, window: RuleWindow, severity: Severity, detail: Detail, cursor: Cursor): Observation | null {
+function countHit(
+  rule: SigmaRule,
+  window: RuleWindow,
+  severity: Severity,
+  detail: Detail,
+  cursor: Cursor,
+): Observation | null {
   const weight = Math.max(1, Number(window.weigh) || Number(detail[window.weigh]) || 1);
   if (window.feeds === SECRET_WINDOW) return countSecrets(cursor, weight);
   const value = valueOf(window, cursor);
   const name = `rule/${rule.info.id}`;
-  const state = addEntry(cursor.spot, name, window.within, { at: cursor.time, value, weight, evidence: cursor.evidence() });
+  const state = addEntry(cursor.spot, name, window.within, {
+    at: cursor.time,
+    value,
+    weight,
+    evidence: cursor.evidence(),
+  });
   const distinct = distinctEntries(state);
   const total = distinct.reduce((sum, entry) => sum + entry.weight, 0);
   if (total < window.count || cursor.time < state.quietUntil) return null;

@@ -55,10 +55,10 @@ export class Judge implements Desk {
       if (observation !== null) outcome.report(detector.info.id, observation, track.subject, cursor);
     }
     if (facts === undefined) return;
-    for (const fact of facts) {
-      if (fact.kind === 'hit') this.#hit(fact.rule, fact.detail, cursor);
-      else if (fact.kind === 'note') this.#note(fact.note, cursor);
-    }
+    // What the record itself says to be about one credential, rules say about that one, too.
+    let subject = this.#subject(cursor);
+    for (const fact of facts) if (fact.kind === 'note') subject = this.#note(fact.note, cursor);
+    for (const fact of facts) if (fact.kind === 'hit') this.#hit(fact.rule, fact.detail, subject, cursor);
   }
 
   isUsual(track: Track, network: NetworkInfo): boolean {
@@ -111,36 +111,43 @@ export class Judge implements Desk {
     return this.#parts.own.isAccountedFor(track.context, cursor.operation.verb);
   }
 
-  #hit(id: string, detail: Readonly<Record<string, string>>, cursor: Cursor): void {
+  #hit(id: string, detail: Readonly<Record<string, string>>, subject: Node, cursor: Cursor): void {
     const rule = this.#rules.get(id);
     // Roles that only a service can assume are nobody's keys.
     if (rule === undefined || cursor.track.context.actorKind === 'service') return;
     const observation = observeHit(rule, detail, cursor);
     if (observation === null) return;
     const detector = rule.extras?.window?.feeds || rule.info.id;
-    this.#parts.outcome.report(detector, observation, this.#subject(cursor), cursor);
+    this.#parts.outcome.report(detector, observation, subject, cursor);
   }
 
-  #note(note: Note, cursor: Cursor): void {
+  #note(note: Note, cursor: Cursor): Node {
     const { outcome } = this.#parts;
     const subject = this.#named(note, cursor);
     if (note.kind === 'exposure') outcome.expose(subject, exposureOfNote(note, subject, cursor), cursor);
     else outcome.report('provider-signal', observeSignal(note), subject, cursor);
+    return subject;
   }
 
-  /** What a note is about: the credential it names, else the principal, else whoever acted. */
+  /** What a note is about: the credential it names, else the only key of the principal it names, else the principal. */
   #named(note: Note, cursor: Cursor): Node {
     const { lineage } = this.#parts;
     const { context } = cursor.track;
     if (note.alias !== '') return lineage.named(aliasOf(context.provider, note.alias));
     if (note.actor === '') return this.#subject(cursor);
-    return lineage.principal(context.provider, context.account, note.actor, '');
+    return lineage.onlyKeyOf(note.actor) ?? lineage.principal(context.provider, context.account, note.actor, '');
   }
 
   /** Events without any identity belong to the source that brought them. */
   #subject(cursor: Cursor): Node {
     const { context, subject } = cursor.track;
     if (context.credential !== '' || context.actor !== '') return subject;
-    return this.#parts.lineage.principal(context.provider, context.account, cursor.committed.batch.evidence.source, '', 'source');
+    return this.#parts.lineage.principal(
+      context.provider,
+      context.account,
+      cursor.committed.batch.evidence.source,
+      '',
+      'source',
+    );
   }
 }

@@ -17,8 +17,8 @@ export interface Node {
   actor: string;
   session: string;
   parent: Node | null;
-  /** Replaced, never changed in place: most nodes share one empty list. */
-  children: readonly Node[];
+  /** Most nodes share one empty list: add with `addChild`. */
+  children: Node[];
   createdAt: Millis | null;
   expiresAt: Millis | null;
   firstSeen: Millis | null;
@@ -36,7 +36,7 @@ export interface Node {
 /** Sessions live 36 h at most; two days later nothing about them is asked any more. */
 const SESSION_MEMORY = 4 * DAY;
 
-const NO_CHILDREN: readonly Node[] = [];
+const NO_CHILDREN: Node[] = [];
 
 /** The forest of credentials: which was minted by which. */
 export class Lineage {
@@ -73,7 +73,13 @@ export class Lineage {
   }
 
   /** A node for what has no credential, or whose credential nobody is known to have minted. */
-  principal(provider: string, account: string, actor: string, session: string, kind: 'principal' | 'source' = 'principal'): Node {
+  principal(
+    provider: string,
+    account: string,
+    actor: string,
+    session: string,
+    kind: 'principal' | 'source' = 'principal',
+  ): Node {
     const id = `${aliasOf(provider, actor)}${session === '' ? '' : `/${session}`}`;
     const known = this.#nodes.get(id);
     if (known !== undefined) return known;
@@ -89,6 +95,23 @@ export class Lineage {
     const known = this.#nodes.get(alias);
     if (known !== undefined) return known;
     return this.#add(alias, 'credential', alias.slice(0, alias.indexOf(':')));
+  }
+
+  /** The long-lived key of a principal, where only one is known that still lives. */
+  onlyKeyOf(actor: string): Node | null {
+    let found: Node | null = null;
+    for (const node of this.#nodes.values()) {
+      if (
+        node.kind !== 'credential' ||
+        node.actor !== actor ||
+        node.credentialKind !== 'key' ||
+        node.deadSince !== null
+      )
+        continue;
+      if (found !== null) return null;
+      found = node;
+    }
+    return found;
   }
 
   /** Records that `context`'s credential minted another. Repeats and loops change nothing. */
@@ -108,7 +131,7 @@ export class Lineage {
     if (isBelow(parent, child)) return;
     child.parent = parent;
     child.mintedFrom = context.via === '' ? context.address : '';
-    parent.children = [...parent.children, child];
+    addChild(parent, child);
     if (old !== undefined) this.epoch += 1;
     this.#edges.push({
       parent: parent.id,
@@ -131,7 +154,7 @@ export class Lineage {
     const [below, above] = [this.#nodes.get(child), this.#nodes.get(parent)];
     if (below === undefined || above === undefined) return;
     below.parent = above;
-    above.children = [...above.children, below];
+    addChild(above, below);
   }
 
   markUsed(node: Node, at: Millis): void {
@@ -157,13 +180,15 @@ export class Lineage {
 
   /** Forgets sessions that ended long ago, unless they are part of a case. */
   sweep(now: Millis, keep: (node: Node) => boolean): void {
+    const bereft = new Set<Node>();
     for (const node of this.#nodes.values()) {
       if (node.kind !== 'credential' || node.credentialKind !== 'session' || node.children.length > 0) continue;
       const last = Math.max(node.lastUsed ?? 0, node.createdAt ?? 0);
       if (now - last < SESSION_MEMORY || this.#changed.has(node) || keep(node)) continue;
-      if (node.parent !== null) node.parent.children = node.parent.children.filter((child) => child !== node);
+      if (node.parent !== null) bereft.add(node.parent);
       this.#nodes.delete(node.id);
     }
+    for (const parent of bereft) parent.children = parent.children.filter((child) => this.#nodes.has(child.id));
   }
 
   #add(id: string, kind: Node['kind'], provider: string): Node {
@@ -192,8 +217,14 @@ export class Lineage {
   }
 }
 
+function addChild(parent: Node, child: Node): void {
+  if (parent.children === NO_CHILDREN) parent.children = [child];
+  else parent.children.push(child);
+}
+
 function isBelow(node: Node, ancestor: Node): boolean {
-  for (let current: Node | null = node; current !== null; current = current.parent) if (current === ancestor) return true;
+  for (let current: Node | null = node; current !== null; current = current.parent)
+    if (current === ancestor) return true;
   return false;
 }
 

@@ -14,7 +14,11 @@ type SavedCase = Omit<Case, 'root' | 'members' | 'exposures' | 'told'> & {
   readonly root: string;
   readonly members: readonly string[];
   readonly exposures: readonly string[];
-  readonly told: { readonly historical: boolean; readonly severity: string; readonly detectors: readonly string[] } | null;
+  readonly told: {
+    readonly historical: boolean;
+    readonly severity: string;
+    readonly detectors: readonly string[];
+  } | null;
 };
 
 /** Everything detection remembers between two events, as plain data. */

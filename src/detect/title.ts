@@ -21,7 +21,12 @@ export function subjectWords(node: Node): string {
   const who = shortActor(node.actor);
   if (node.kind === 'source') return `Source ${node.actor}`;
   if (node.kind === 'principal') return node.session === '' ? `Identity ${who}` : `Workload ${node.session} (${who})`;
-  const noun = node.credentialKind === 'session' ? 'Session' : node.credentialKind === 'key' || node.credentialKind === 'none' ? 'Key' : 'Token';
+  const noun =
+    node.credentialKind === 'session'
+      ? 'Session'
+      : node.credentialKind === 'key' || node.credentialKind === 'none'
+        ? 'Key'
+        : 'Token';
   return who === '' ? `${noun} ${shortId(node.id)}` : `${noun} ${shortId(node.id)} of ${who}`;
 }
 

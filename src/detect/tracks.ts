@@ -40,7 +40,7 @@ export interface Track {
 }
 
 const SEPARATOR = '\u0001';
-const MAX_TRACKS = 50_000;
+const MAX_TRACKS = 30_000;
 
 /** Names like `aws-go-sdk-1688990082523310002` are made up anew each time and identify nobody. */
 const MADE_UP = /\d{8,}|[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-/i;
@@ -160,7 +160,8 @@ function keyOf(context: EventContext): string {
 export function exposedNodes(track: Track, lineage: Lineage): readonly Node[] {
   const { actor, provider } = track.context;
   const found: Node[] = [];
-  for (let node: Node | null = track.node; node !== null; node = node.parent) if (node.exposures.length > 0) found.push(node);
+  for (let node: Node | null = track.node; node !== null; node = node.parent)
+    if (node.exposures.length > 0) found.push(node);
   const principal = actor === '' ? undefined : lineage.get(aliasOf(provider, actor));
   if (principal !== undefined && principal !== track.node && principal.exposures.length > 0) found.push(principal);
   return found;

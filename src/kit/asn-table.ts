@@ -119,7 +119,10 @@ function unquoted(bytes: Uint8Array): string {
 }
 
 /** Number of the range that holds the value, 0 when none does. */
-function search<V extends number | bigint>(ranges: Ranges<{ readonly length: number; readonly [at: number]: V }>, value: V): number {
+function search<V extends number | bigint>(
+  ranges: Ranges<{ readonly length: number; readonly [at: number]: V }>,
+  value: V,
+): number {
   let low = 0;
   let high = ranges.starts.length - 1;
   while (low <= high) {

@@ -43,7 +43,11 @@ export function loadNetworks(files: NetworkFiles): NetworkLookup {
   const country = files.country === '' ? null : mmdb(files.country, countryOf);
   const cache = new Map<string, NetworkInfo | null>();
   const parts = [
-    asn === null ? 'address blocks' : files.asnMmdb === '' ? 'AS numbers by Route Views and DB-IP (CC BY 4.0)' : files.asnMmdb,
+    asn === null
+      ? 'address blocks'
+      : files.asnMmdb === ''
+        ? 'AS numbers by Route Views and DB-IP (CC BY 4.0)'
+        : files.asnMmdb,
     ...(country === null ? [] : ['countries by DB-IP, db-ip.com (CC BY 4.0)']),
   ];
   return {

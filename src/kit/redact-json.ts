@@ -21,7 +21,9 @@ export function redactJson(value: Json, identifiers: ReadonlySet<string>): Json 
 
 /** A field of that name with objects in it holds no identifier. */
 function isPlain(value: Json): boolean {
-  return typeof value === 'string' || (typeof value === 'object' && value !== null && isList(value) && value.every(isText));
+  return (
+    typeof value === 'string' || (typeof value === 'object' && value !== null && isList(value) && value.every(isText))
+  );
 }
 
 function isText(value: Json): boolean {

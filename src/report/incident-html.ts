@@ -5,6 +5,7 @@ import { credentials } from './html/credentials.ts';
 import { evidence } from './html/evidence.ts';
 import { head } from './html/head.ts';
 import { section, text } from './html/markup.ts';
+import { proof } from './html/proof.ts';
 import { response } from './html/response.ts';
 import { score } from './html/score.ts';
 import { story } from './html/story.ts';
@@ -36,6 +37,7 @@ ${section('happened', 'What happened', html`${timelineFigure(report)}${story(rep
 ${score(report)}
 ${credentials(report)}
 ${response(report)}
+${proof(report)}
 ${evidence(report)}
 ${coverage(report)}
 ${appendix(report)}

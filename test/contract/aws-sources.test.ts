@@ -1,5 +1,5 @@
 import type { Source } from '../../src/core/connector.ts';
-import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
+import { DAY, MINUTE } from '../../src/core/time.ts';
 import type { Fault, FaultMatch } from '../../src/simulate/aws/faults.ts';
 import type { NotificationShape } from '../../src/simulate/aws/sqs/notification.ts';
 import { AWS_FORMATS, type AwsReadWorld, anAwsReadWorld } from '../support/aws-read-world.ts';
@@ -109,4 +109,3 @@ for (const shape of SHAPES) {
     },
   });
 }
-void HOUR;

@@ -199,6 +199,7 @@ describe('simulated LookupEvents, asked by the real client', () => {
     stage.clock.advance(2_000);
 
     expect(await lookup()).toHaveLength(0);
+    expect(await lookup({ StartTime: new Date('2026-11-01T00:00:00Z') })).toHaveLength(0);
   });
 
   it('serves records that were made elsewhere as they are', async () => {

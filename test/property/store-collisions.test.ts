@@ -1,24 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventIdOf } from '../../src/core/batch.ts';
-import { connect } from '../../src/store/sqlite/connect.ts';
 import { appendBatch } from '../../src/store/sqlite/events/append.ts';
-import { EVENT_DEFAULTS, type EventTables, openEventTables } from '../../src/store/sqlite/events/event-tables.ts';
 import { readBatch } from '../../src/store/sqlite/events/read-batch.ts';
 import { SLOTS, type SlotOf } from '../../src/store/sqlite/events/slot.ts';
-import { loadMigrations, migrate } from '../../src/store/sqlite/migrate.ts';
 import { searchEvents } from '../../src/store/sqlite/search/search.ts';
-import { createWantedSets } from '../../src/store/sqlite/search/wanted.ts';
 import { BATCH_EPOCH, makeBatch } from '../support/batches.ts';
-
-const MIGRATIONS = loadMigrations(new URL('../../src/store/sqlite/migrations/', import.meta.url));
-
-function openTables(slotOf: SlotOf): EventTables {
-  const db = connect(':memory:', { readOnly: false, synchronous: 'NORMAL' });
-  migrate(db, MIGRATIONS);
-  createWantedSets(db);
-  return openEventTables(db, { ...EVENT_DEFAULTS, slotOf });
-}
+import { openTables } from '../support/event-tables.ts';
 
 /** Hashes that are as bad as can be: everything, or nearly everything, wants the same slots. */
 const badHash = fc.constantFrom<SlotOf>(
@@ -32,14 +20,14 @@ const seconds = fc.constantFrom(0, 1, 2);
 const delivered = fc.array(fc.record({ id: fc.integer({ min: 0, max: 40 }) }), { minLength: 1, maxLength: 80 });
 
 describe('events that want the same slot', () => {
-  it('are all stored, once, in whatever order and however often they come', async () => {
-    await fc.assert(
+  it('are all stored, once, in whatever order and however often they come', () => {
+    fc.assert(
       fc.property(
         badHash,
         fc.array(seconds, { minLength: 41, maxLength: 41 }),
         fc.array(delivered, { minLength: 1, maxLength: 4 }),
         (slotOf, secondOf, deliveries) => {
-          const tables = openTables(slotOf);
+          const tables = openTables(':memory:', { slotOf });
           const expected = new Set<string>();
           let fresh = 0;
           for (const [index, delivery] of deliveries.entries()) {
@@ -71,7 +59,7 @@ describe('events that want the same slot', () => {
   });
 
   it('stay within their second', () => {
-    const tables = openTables(() => SLOTS - 1);
+    const tables = openTables(':memory:', { slotOf: () => SLOTS - 1 });
     const events = Array.from({ length: 50 }, (_, id) => ({ idSeed: `${id}`, time: BATCH_EPOCH }));
 
     appendBatch(tables, makeBatch(events), { seenAt: BATCH_EPOCH });

@@ -1,7 +1,7 @@
-import { AWS } from '../../connectors/aws/index.ts';
-import { openAws } from '../../connectors/aws/reader.ts';
 import type { AwsConfig } from '../../connectors/aws/config.ts';
 import { AWS_CONFIG } from '../../connectors/aws/config.ts';
+import { AWS } from '../../connectors/aws/index.ts';
+import { openAws } from '../../connectors/aws/reader.ts';
 import type { ConnectorContext, ConnectorReader, RecordFormat } from '../../src/core/connector.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { AccessKey } from '../../src/simulate/aws/model.ts';

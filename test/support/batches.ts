@@ -157,18 +157,23 @@ export class Traffic {
     const operations = new Table<Operation>();
     const targets = new Table<string>(['']);
     const columns = emptyColumns(size);
+    const ids = new DataView(columns.ids.buffer);
     const span = size * every;
     for (let row = 0; row < size; row += 1) {
       // Neighbours go backwards in time now and then, as in real trails.
       const at = start + index * span + (row + random() * 4) * every;
       columns.time[row] = Math.floor(at / 1_000) * 1_000;
-      columns.context[row] = contexts.number(trafficContext(skewed(random(), keys), random));
-      const operation = this.#operations[skewed(random(), this.#operations.length)] ?? makeOperation();
-      columns.operation[row] = operations.number(operation);
-      columns.target[row] = targets.number(random() < 0.6 ? '' : `bucket/object-${skewed(random(), 5_000)}`);
+      const key = skewed(random(), keys);
+      // Most keys have one address and one tool; a few have several.
+      const variant = random() < 0.9 ? 0 : 1 + Math.floor(random() * 8);
+      columns.context[row] = contexts.keyed(`${key} ${variant}`, () => trafficContext(key, variant));
+      const operation = skewed(random(), this.#operations.length);
+      columns.operation[row] = operations.keyed(`${operation}`, () => this.#operations[operation] ?? makeOperation());
+      const target = random() < 0.6 ? '' : `bucket/object-${skewed(random(), 5_000)}`;
+      columns.target[row] = targets.keyed(JSON.stringify(target), () => target);
       columns.position[row] = row;
-      for (let byte = 0; byte < EVENT_ID_BYTES; byte += 1) {
-        columns.ids[row * EVENT_ID_BYTES + byte] = Math.floor(random() * 256);
+      for (let byte = 0; byte < EVENT_ID_BYTES; byte += 4) {
+        ids.setUint32(row * EVENT_ID_BYTES + byte, random() * 2 ** 32);
       }
     }
     const place = `trail/${ACCOUNT}/part-${seed}-${index}.json.gz`;
@@ -211,9 +216,7 @@ function skewed(random: number, count: number): number {
   return Math.min(count - 1, Math.floor((count + 1) ** random - 1));
 }
 
-/** Most keys have one address and one tool; a few have several. */
-function trafficContext(key: number, random: () => number): EventContext {
-  const variant = random() < 0.9 ? 0 : 1 + Math.floor(random() * 8);
+function trafficContext(key: number, variant: number): EventContext {
   return makeContext({
     credential: `KEY${String(key).padStart(6, '0')}`,
     actor: `user/worker-${key % 400}`,
@@ -251,11 +254,15 @@ class Table<Entry> {
   }
 
   number(entry: Entry): number {
-    const key = JSON.stringify(entry);
+    return this.keyed(JSON.stringify(entry), () => entry);
+  }
+
+  /** For entries that a short key tells apart: written out only when they are new. */
+  keyed(key: string, make: () => Entry): number {
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     this.#numbers.set(key, this.entries.length);
-    this.entries.push(entry);
+    this.entries.push(make());
     return this.entries.length - 1;
   }
 }

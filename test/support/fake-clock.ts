@@ -55,6 +55,11 @@ export class FakeClock implements Clock {
     });
   }
 
+  /** Passes with `advance` like any sleep; `runUntil` is for code without time-outs. */
+  timeout(ms: number, signal?: AbortSignal): Promise<void> {
+    return this.sleep(ms, signal);
+  }
+
   /** Lets `ms` pass; everybody due on the way is woken at their own time, also those who fall asleep on the way. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;

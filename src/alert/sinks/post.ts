@@ -35,7 +35,7 @@ export async function post(
   if (!URL.canParse(url)) return { kind: 'rejected', reason: 'the configured address is no URL' };
   const late = new AbortController();
   const done = new AbortController();
-  const watch = clock.sleep(timeout, done.signal).then(
+  const watch = clock.timeout(timeout, done.signal).then(
     () => late.abort(),
     () => undefined,
   );

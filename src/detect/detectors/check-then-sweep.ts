@@ -20,9 +20,11 @@ export const checkThenSweep: Detector = {
     title: 'Identity check, then a sweep over services',
     severity: 'high',
     attack: ['T1087.004', 'T1580', 'T1526'],
-    detects: 'A call that asks "who am I", and within five minutes lists of three or more services from the same address and lineage.',
+    detects:
+      'A call that asks "who am I", and within five minutes lists of three or more services from the same address and lineage.',
     misses: 'Thieves who skip the check, go slowly, or look at one service only.',
-    falsePositives: 'Inventory tools and infrastructure code do this daily: habits are learned and no longer reported, known tools count less.',
+    falsePositives:
+      'Inventory tools and infrastructure code do this daily: habits are learned and no longer reported, known tools count less.',
     triage: 'If the owner did not start an inventory, treat the key as stolen: contain first, then ask.',
   },
   phrase: 'asked who it is and swept the account',

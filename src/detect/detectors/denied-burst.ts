@@ -21,7 +21,8 @@ export const deniedBurst: Detector = {
     attack: ['T1580', 'T1526', 'T1087.004'],
     detects: 'Ten or more refusals over five or more different actions in ten minutes, from one address and lineage.',
     misses: 'Slow probing, and keys with rights enough to be refused nothing.',
-    falsePositives: 'A broken deployment repeats the same action and does not count; large successful traffic and infrastructure tools are measured by their share of refusals.',
+    falsePositives:
+      'A broken deployment repeats the same action and does not count; large successful traffic and infrastructure tools are measured by their share of refusals.',
     triage: 'Read the list of refused actions: a person exploring looks different from a job with one missing right.',
   },
   phrase: 'was refused many different actions',
@@ -39,7 +40,10 @@ export const deniedBurst: Detector = {
     const severity: Severity = share < SMALL_SHARE ? 'low' : track.tool.infrastructure ? 'medium' : 'high';
     return {
       severity,
-      reason: `${window.entries.length} refusals over ${actions.length} actions within 10 minutes: ${actions.slice(0, 6).map((entry) => entry.value).join(', ')}.`,
+      reason: `${window.entries.length} refusals over ${actions.length} actions within 10 minutes: ${actions
+        .slice(0, 6)
+        .map((entry) => entry.value)
+        .join(', ')}.`,
       evidence: actions.slice(0, 12).map((entry) => entry.evidence),
     };
   },

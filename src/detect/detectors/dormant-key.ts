@@ -15,9 +15,11 @@ export const dormantKey: Detector = {
     title: 'Dormant credential used again',
     severity: 'high',
     attack: ['T1078.004'],
-    detects: 'Use of a long-lived credential after a silence of more than 30 days and more than ten times its usual pause.',
+    detects:
+      'Use of a long-lived credential after a silence of more than 30 days and more than ten times its usual pause.',
     misses: 'Credentials in regular use, and silences from before the records that were read.',
-    falsePositives: 'Quarterly jobs: after two such silences the rhythm is known. From its usual network and tool it counts less.',
+    falsePositives:
+      'Quarterly jobs: after two such silences the rhythm is known. From its usual network and tool it counts less.',
     triage: 'Ask the owner. A key that slept for months can be retired in any case.',
   },
   phrase: 'woke up after a long silence',

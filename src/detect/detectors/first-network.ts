@@ -16,10 +16,13 @@ export const firstNetwork: Detector = {
     title: 'First use of a credential from this network',
     severity: 'medium',
     attack: ['T1078.004'],
-    detects: 'A call by the caller itself from a network (AS, or address block) that this credential has not used before.',
+    detects:
+      'A call by the caller itself from a network (AS, or address block) that this credential has not used before.',
     misses: 'Thieves in the same network, and credentials too new to have a baseline.',
-    falsePositives: 'Moves of offices and build runners. One signal alone opens no incident; credentials that roam are not held to it.',
-    triage: 'Ask the owner whether the network is theirs. Look at what was done from it and whether the old network went on.',
+    falsePositives:
+      'Moves of offices and build runners. One signal alone opens no incident; credentials that roam are not held to it.',
+    triage:
+      'Ask the owner whether the network is theirs. Look at what was done from it and whether the old network went on.',
   },
   phrase: 'used from a network never seen before',
   flags: FLAG.newContext,
@@ -33,9 +36,14 @@ export const firstNetwork: Detector = {
     const outsideExpected = binding !== null && binding.networks.length > 0;
     if (cell.networks.length === 0 || (baseline === 'none' && !outsideExpected)) return null;
     if (cell.networks.length >= ROAMING_NETWORKS && !outsideExpected) return null;
-    const severity: Severity = outsideExpected ? 'high' : baseline === 'settled' && cell.networks.length <= HABITUAL_NETWORKS ? 'medium' : 'low';
+    const severity: Severity = outsideExpected
+      ? 'high'
+      : baseline === 'settled' && cell.networks.length <= HABITUAL_NETWORKS
+        ? 'medium'
+        : 'low';
     const owner = network.owner === '' ? network.network : `${network.network} (${network.owner})`;
-    const before = cell.networks.length === 1 ? (cell.networks[0]?.value ?? '') : `${cell.networks.length} other networks`;
+    const before =
+      cell.networks.length === 1 ? (cell.networks[0]?.value ?? '') : `${cell.networks.length} other networks`;
     return {
       severity,
       key: network.network,
@@ -63,7 +71,11 @@ export const firstTool: Detector = {
     if (cell === null || track.tool.family === '' || track.network === null || desk.isUsualTool(track)) return null;
     if (cell.tools.length === 0 || cell.tools.length >= MANY_TOOLS || baselineOf(cell) === 'none') return null;
     const before = cell.tools.map((seen) => seen.value).join(', ');
-    return { severity: 'low', key: track.tool.family, reason: `First use with ${track.tool.family}; so far ${before}.` };
+    return {
+      severity: 'low',
+      key: track.tool.family,
+      reason: `First use with ${track.tool.family}; so far ${before}.`,
+    };
   },
 };
 
@@ -90,4 +102,3 @@ export const firstCountry: Detector = {
     return { severity: 'low', key: country, reason: `First use from ${country}; so far ${before}.` };
   },
 };
-

@@ -19,10 +19,13 @@ export const leakedKeyInUse: Detector = {
     title: 'Exposed credential in use',
     severity: 'critical',
     attack: ['T1552.001', 'T1078'],
-    detects: 'Successful use of a credential, or of anything minted from it, after its secret was exposed; told apart by networks known and unknown before the leak.',
+    detects:
+      'Successful use of a credential, or of anything minted from it, after its secret was exposed; told apart by networks known and unknown before the leak.',
     misses: 'Use before the exposure was reported with the right time, and thieves in a network that the owner uses.',
-    falsePositives: 'The owner\'s own service goes on working after the leak: that is "known network" and one step lower.',
-    triage: 'From an unknown network: contain at once. From known ones only: rotate in order, the plan names who uses it.',
+    falsePositives:
+      'The owner\'s own service goes on working after the leak: that is "known network" and one step lower.',
+    triage:
+      'From an unknown network: contain at once. From known ones only: rotate in order, the plan names who uses it.',
   },
   phrase: 'exposed and in use',
   flags: FLAG.exposed,
@@ -35,7 +38,15 @@ export const leakedKeyInUse: Detector = {
     const severity = leakSeverity(exposure, place);
     if (severity === 'info') return null;
     const where = network === null ? 'an unknown place' : `${context.address} (${network.owner || network.network})`;
-    return { severity, key: `${exposure.id}/${network?.network ?? ''}`, reason: leakSentence(exposure, place, `used ${isoTime(moment.time)} for ${moment.operation.action} from ${where}`) };
+    return {
+      severity,
+      key: `${exposure.id}/${network?.network ?? ''}`,
+      reason: leakSentence(
+        exposure,
+        place,
+        `used ${isoTime(moment.time)} for ${moment.operation.action} from ${where}`,
+      ),
+    };
   },
 };
 
@@ -44,7 +55,10 @@ function earliest(exposures: readonly Exposure[], at: number): Exposure | null {
   const valid = exposures.filter((exposure) => exposure.exposedAt <= at);
   const proven = valid.filter((exposure) => exposure.secretSeen);
   const candidates = proven.length > 0 ? proven : valid;
-  return candidates.reduce<Exposure | null>((first, item) => (first === null || item.exposedAt < first.exposedAt ? item : first), null);
+  return candidates.reduce<Exposure | null>(
+    (first, item) => (first === null || item.exposedAt < first.exposedAt ? item : first),
+    null,
+  );
 }
 
 function placeOf(moment: Moment, exposure: Exposure): Place {

@@ -8,9 +8,11 @@ export const attackTool: Detector = {
     title: 'Call by a tool made for attacks',
     severity: 'high',
     attack: ['T1078', 'T1588.002'],
-    detects: 'User agents that name an attack tool, a secret scanner that tries keys, or a distribution for penetration tests.',
+    detects:
+      'User agents that name an attack tool, a secret scanner that tries keys, or a distribution for penetration tests.',
     misses: 'Everybody who changes the user agent.',
-    falsePositives: 'Tests and scanners of your own: silence them for a limited time, or bind their network to the credential.',
+    falsePositives:
+      'Tests and scanners of your own: silence them for a limited time, or bind their network to the credential.',
     triage: 'A key tried by a secret scanner has been found by somebody. Find out who ran it, and rotate.',
   },
   phrase: 'called by an attack tool',
@@ -18,7 +20,11 @@ export const attackTool: Detector = {
   observe(moment) {
     const { attackTool: tool, context } = moment.track;
     if (tool === '') return null;
-    return { severity: 'high', key: tool.toLowerCase(), reason: `${moment.operation.action} called by ${tool} from ${context.address || 'an unknown place'}.` };
+    return {
+      severity: 'high',
+      key: tool.toLowerCase(),
+      reason: `${moment.operation.action} called by ${tool} from ${context.address || 'an unknown place'}.`,
+    };
   },
 };
 
@@ -40,6 +46,10 @@ export const rootKey: Detector = {
     const { context } = moment.track;
     if (context.actorKind !== 'root' || context.credential === '' || context.credentialKind === 'session') return null;
     if (context.via !== '') return null;
-    return { severity: 'critical', key: context.address, reason: `${moment.operation.action} called with a root key from ${context.address || 'an unknown place'}.` };
+    return {
+      severity: 'critical',
+      key: context.address,
+      reason: `${moment.operation.action} called with a root key from ${context.address || 'an unknown place'}.`,
+    };
   },
 };

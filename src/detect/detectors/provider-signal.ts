@@ -14,5 +14,9 @@ export const PROVIDER_SIGNAL: DetectorInfo = {
 };
 
 export function observeSignal(note: Extract<Note, { kind: 'provider-signal' }>): Observation {
-  return { severity: note.severity, key: `${note.type}/${note.alias}/${note.actor}`, reason: `${note.type}: ${note.summary}` };
+  return {
+    severity: note.severity,
+    key: `${note.type}/${note.alias}/${note.actor}`,
+    reason: `${note.type}: ${note.summary}`,
+  };
 }

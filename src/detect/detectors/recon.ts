@@ -18,7 +18,8 @@ export const manyRegions: Detector = {
     title: 'Lists in many regions within minutes',
     severity: 'medium',
     attack: ['T1535', 'T1580'],
-    detects: 'Lists or identity checks in five or more regions within ten minutes, by one lineage from one address, for the first time.',
+    detects:
+      'Lists or identity checks in five or more regions within ten minutes, by one lineage from one address, for the first time.',
     misses: 'Intruders who stay in one region.',
     falsePositives: 'Inventory tools: what was done on two days before is a habit. One signal alone opens no incident.',
     triage: 'Look for what was started in regions that you do not use.',
@@ -29,7 +30,12 @@ export const manyRegions: Detector = {
     const { flags, spot, time, track } = moment;
     if ((flags & (FLAG.enumerate | FLAG.identityCheck)) === 0 || !isCaller(moment)) return null;
     const value = track.context.region;
-    const window = addEntry(spot, 'regions', REGIONS_WITHIN, { at: time, value, weight: 1, evidence: moment.evidence() });
+    const window = addEntry(spot, 'regions', REGIONS_WITHIN, {
+      at: time,
+      value,
+      weight: 1,
+      evidence: moment.evidence(),
+    });
     const regions = distinctEntries(window);
     if (regions.length < REGIONS || time < window.quietUntil) return null;
     window.quietUntil = time + DAY;
@@ -49,9 +55,11 @@ export const reconBurst: Detector = {
     title: 'Many different lists in a short time',
     severity: 'medium',
     attack: ['T1580', 'T1087.004'],
-    detects: 'Fifteen or more different list calls over four or more services within five minutes, with a long-lived key.',
+    detects:
+      'Fifteen or more different list calls over four or more services within five minutes, with a long-lived key.',
     misses: 'Slow looking around, and roles: scanners of posture use those.',
-    falsePositives: 'Inventory with a key: what was done on two days before is a habit. Infrastructure tools are left out.',
+    falsePositives:
+      'Inventory with a key: what was done on two days before is a habit. Infrastructure tools are left out.',
     triage: 'Ask the owner whether an inventory was started.',
   },
   phrase: 'listed everything it could',

@@ -15,7 +15,8 @@ export const retiredKeyUsed: Detector = {
     detects: 'Use of a credential more than ten minutes after it was deactivated, deleted or replaced.',
     misses: 'Providers that do not log attempts with dead keys at all.',
     falsePositives: 'Somebody switched it on again without telling: the inventory will say so.',
-    triage: 'A success means that the credential is not dead: revoke it again and verify. A refusal shows who still has it.',
+    triage:
+      'A success means that the credential is not dead: revoke it again and verify. A refusal shows who still has it.',
   },
   phrase: 'used after it was retired',
   flags: FLAG.retired,

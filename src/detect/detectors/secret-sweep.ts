@@ -17,7 +17,8 @@ export const secretSweep: Detector = {
     title: 'Many secrets read in a short time',
     severity: 'high',
     attack: ['T1555.006'],
-    detects: 'Twenty or more different secrets read within ten minutes by one lineage from one address, and at least twice its usual number.',
+    detects:
+      'Twenty or more different secrets read within ten minutes by one lineage from one address, and at least twice its usual number.',
     misses: 'Slow reading, and the few secrets that matter.',
     falsePositives: 'Applications that load everything at start: their usual number is learned.',
     triage: 'Rotate what was read. The evidence names the first secrets; search for the rest.',
@@ -46,7 +47,8 @@ export const firstSecret: Detector = {
   flags: FLAG.secretRead,
   observe(moment: Moment, desk: Desk): Observation | null {
     const { cell, track } = moment;
-    if (cell === null || cell.secretDays > 0 || baselineOf(cell) !== 'settled' || track.tool.infrastructure) return null;
+    if (cell === null || cell.secretDays > 0 || baselineOf(cell) !== 'settled' || track.tool.infrastructure)
+      return null;
     if ((moment.flags & (FLAG.denied | FLAG.failed)) !== 0 || track.wider?.secretDays) return null;
     const usual = track.network !== null && desk.isUsual(track, track.network) && desk.isUsualTool(track);
     return {

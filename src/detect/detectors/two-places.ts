@@ -14,7 +14,8 @@ export const twoPlaces: Detector = {
     title: 'One credential in two networks at once',
     severity: 'medium',
     attack: ['T1078.004'],
-    detects: 'A long-lived credential used from a network new to it, with a tool new to it, while another network used it less than 30 minutes before.',
+    detects:
+      'A long-lived credential used from a network new to it, with a tool new to it, while another network used it less than 30 minutes before.',
     misses: 'Thieves who use the same tool, or wait.',
     falsePositives: 'A key made on a laptop and given to a server. One signal alone opens no incident.',
     triage: 'Ask the owner which of the two places is theirs.',
@@ -24,10 +25,13 @@ export const twoPlaces: Detector = {
   observe(moment, desk) {
     const { cell, node, time, track } = moment;
     const { network, tool } = track;
-    if (cell === null || network === null || node.kind !== 'credential' || node.credentialKind === 'session') return null;
+    if (cell === null || network === null || node.kind !== 'credential' || node.credentialKind === 'session')
+      return null;
     if (tool.infrastructure || tool.family === '' || cell.networks.length >= ROAMING_NETWORKS) return null;
     if (desk.isUsual(track, network) || desk.isUsualTool(track)) return null;
-    const other = cell.networks.find((seen) => seen.value !== network.network && time - seen.last <= AT_ONCE && !seen.suspect);
+    const other = cell.networks.find(
+      (seen) => seen.value !== network.network && time - seen.last <= AT_ONCE && !seen.suspect,
+    );
     if (other === undefined) return null;
     return {
       severity: 'medium',
@@ -44,7 +48,8 @@ export const newKeyElsewhere: Detector = {
     title: 'New key used at once from another network',
     severity: 'medium',
     attack: ['T1098.001'],
-    detects: 'A long-lived credential used within an hour of its making, from another network than the one it was made from.',
+    detects:
+      'A long-lived credential used within an hour of its making, from another network than the one it was made from.',
     misses: 'Intruders who use the new key where they made it; other detectors see the making.',
     falsePositives: 'Keys made for a server. Rotations of our own are not reported.',
     triage: 'Ask who made the key, and for what.',
@@ -54,7 +59,8 @@ export const newKeyElsewhere: Detector = {
   observe(moment, desk) {
     const { cell, node, time, track } = moment;
     const { network } = track;
-    if (network === null || node.credentialKind === 'session' || node.createdAt === null || node.mintedFrom === '') return null;
+    if (network === null || node.credentialKind === 'session' || node.createdAt === null || node.mintedFrom === '')
+      return null;
     const age = time - node.createdAt;
     if (age < 0 || age > HOUR) return null;
     const origin = desk.networkOf(node.mintedFrom);

@@ -76,7 +76,8 @@ export class Memory {
     for (const [key, cell] of this.#cells) {
       if (key.startsWith('key/')) continue;
       const silence = now - cell.last;
-      if (silence > PRINCIPAL_SILENCE || (cell.days <= 1 && cell.count < 100 && silence > PASSING_SILENCE)) gone.push(key);
+      if (silence > PRINCIPAL_SILENCE || (cell.days <= 1 && cell.count < 100 && silence > PASSING_SILENCE))
+        gone.push(key);
     }
     const excess = this.#cells.size - gone.length - this.#limit;
     if (excess > 0) {

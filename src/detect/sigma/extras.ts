@@ -26,7 +26,11 @@ const schema = z.strictObject({
     .nullable()
     .default(null),
   /** Every example is a record over `base`, so that it shows only what matters. */
-  examples: z.strictObject({ base: example.default({}), fire: z.array(example).min(1), quiet: z.array(example).min(1) }),
+  examples: z.strictObject({
+    base: example.default({}),
+    fire: z.array(example).min(1),
+    quiet: z.array(example).min(1),
+  }),
 });
 
 /** What `keywatch:` in a rule file says, and the two texts that belong to the detector's info. */

@@ -97,7 +97,7 @@ function present(test: (leaf: unknown) => boolean): (found: unknown) => boolean 
   const lifted = (found: unknown): boolean => {
     if (found === null || found === undefined) return false;
     if (!Array.isArray(found)) return test(found);
-    return found.some((element) => lifted(element)) || (found.length > 0 && found.some(isObject) && test(found));
+    return found.some((element) => lifted(element)) || (found.some(isObject) && test(found));
   };
   return lifted;
 }

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { IncidentReport } from '../incident-report.ts';
-import { lineageOf } from '../lineage.ts';
 import type { LineageNode } from '../lineage.ts';
+import { lineageOf } from '../lineage.ts';
 import type { Markup } from './markup.ts';
 import { ident, moment, NOTHING, pill, section, text } from './markup.ts';
 
@@ -10,7 +10,6 @@ const TONES: Readonly<Record<string, string>> = {
   inactive: 'good',
   deleted: 'good',
   expired: 'good',
-  unknown: 'plain',
 };
 
 /** The tree of what came out of what. */
@@ -18,28 +17,32 @@ export function credentials(report: IncidentReport): Markup {
   const trees = lineageOf(report.credentials, report.edges);
   if (trees.length === 0) return NOTHING;
   const suspects = new Set(report.incident.credentials);
-  return section(
-    'credentials',
-    'Credentials',
-    html`<p class="aside">Each stands below the one that made it. Those of this incident are marked.</p><ul class="tree">${trees.map((node) => branch(node, suspects))}</ul>`,
-  );
+  const note = html`<p class="aside">Each stands below the one that made it. Those of this incident are underlined.</p>`;
+  const tree = html`<ul class="tree">${trees.map((node) => branch(node, suspects))}</ul>`;
+  return section('credentials', 'Credentials', html`${note}${tree}`);
 }
 
 function branch(node: LineageNode, suspects: ReadonlySet<string>): Markup {
   const { alias, credential, made, children } = node;
-  const kind = credential?.kind ?? made?.childKind ?? '';
   const state = credential?.state ?? 'unknown';
-  const own = suspects.has(alias) || (credential?.aliases ?? []).some((one) => suspects.has(one));
+  const own = [alias, ...(credential?.aliases ?? [])].some((one) => suspects.has(one));
+  const below = children.length === 0 ? NOTHING : html`<ul>${children.map((child) => branch(child, suspects))}</ul>`;
+  return html`<li><div class="${own ? 'own' : ''}">
+${ident(alias)} <span class="kindword">${credential?.kind ?? made?.childKind ?? ''}</span> ${pill(state, TONES[state] ?? 'plain')}
+<span class="facts">${factsOf(node)}</span>
+</div>${below}</li>
+`;
+}
+
+function factsOf({ credential, made }: LineageNode): readonly Markup[] {
   const actor = credential?.actor ?? made?.childActor ?? '';
-  const facts = [
-    made === null ? NOTHING : html`<span>made ${moment(made.at)}</span>`,
-    made === null && credential?.createdAt != null
-      ? html`<span>created ${moment(credential.createdAt)}</span>`
-      : NOTHING,
-    credential?.lastUsed == null ? NOTHING : html`<span>last used ${moment(credential.lastUsed)}</span>`,
-    (credential?.expiresAt ?? made?.expires ?? null) === null
-      ? NOTHING
-      : html`<span>expires ${moment(credential?.expiresAt ?? made?.expires ?? 0)}</span>`,
+  const times: readonly (readonly [string, number | null])[] = [
+    made === null ? ['created', credential?.createdAt ?? null] : ['made', made.at],
+    ['last used', credential?.lastUsed ?? null],
+    ['expires', credential?.expiresAt ?? made?.expires ?? null],
   ];
-  return html`<li><div class="${own ? 'own' : ''}">${ident(alias)} <span class="kindword">${kind}</span> ${pill(state, TONES[state] ?? 'plain')}<span class="facts">${actor === '' ? NOTHING : html`<span>${text(actor)}</span>`}${facts}</span></div>${children.length === 0 ? NOTHING : html`<ul>${children.map((child) => branch(child, suspects))}</ul>`}</li>`;
+  return [
+    ...(actor === '' ? [] : [html`<span>${text(actor)}</span>`]),
+    ...times.flatMap(([word, at]) => (at === null ? [] : [html`<span>${word} ${moment(at)}</span>`])),
+  ];
 }

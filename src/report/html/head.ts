@@ -11,38 +11,54 @@ import { ident, NOTHING, pill, text } from './markup.ts';
 export function head(report: IncidentReport): Markup {
   const { incident } = report;
   const owner = incident.owner === '' ? 'nobody on it' : `with ${incident.owner}`;
+  const badges = [
+    pill(incident.severity, incident.severity),
+    pill(`${incident.score} points`, 'plain'),
+    pill(incident.status, 'plain'),
+    ...(incident.historical ? [pill('historical', 'plain')] : []),
+  ];
+  const verdict = html`<p class="verdict"><b>Verdict</b> ${text(incident.verdict)}</p>`;
   return html`<header>
 <p class="eyebrow">Incident report · ${ident(incident.id)} · ${text(incident.provider)} account ${ident(incident.account)}</p>
 <h1>${text(incident.title)}</h1>
-<p class="badges">${pill(incident.severity, incident.severity)}${pill(`${incident.score} points`, 'plain')}${pill(incident.status, 'plain')}${incident.historical ? pill('historical', 'plain') : NOTHING}<span class="owner">${text(owner)}</span></p>
+<p class="badges">${badges}<span class="owner">${text(owner)}</span></p>
 <p class="lead">${text(summaryOf(report).join(' '))}</p>
 ${figures(report)}
-${incident.verdict === '' ? NOTHING : html`<p class="verdict"><b>Verdict</b> ${text(incident.verdict)}</p>`}
-</header>`;
+${incident.verdict === '' ? NOTHING : verdict}
+</header>
+`;
 }
+
+type Figure = readonly [name: string, value: string, tone: string];
 
 /** The few numbers that a reader asks for first. */
 function figures(report: IncidentReport): Markup {
-  const { incident, exposures, proof, eventCount, edges, runs } = report;
-  const exposedAt = exposures.length === 0 ? null : Math.min(...exposures.map((one) => one.exposedAt));
-  const last = runs.at(-1);
-  const state =
-    proof !== null
-      ? PROOF_WORDS[proof.verdict]
-      : last !== undefined
-        ? RUN_WORDS[last.run.state]
-        : { word: 'nothing done', style: 'dim' };
-  const cells: readonly (readonly [string, string, string])[] = [
-    ...(exposedAt !== null && incident.firstEvent >= exposedAt
-      ? [['Exposure to use', duration(incident.firstEvent - exposedAt), ''] as const]
-      : []),
+  const { incident, exposures, proof, eventCount, edges } = report;
+  const exposedAt = Math.min(...exposures.map((one) => one.exposedAt));
+  const cells: readonly Figure[] = [
+    ...(Number.isFinite(exposedAt) ? spanOf('Exposure to use', exposedAt, incident.firstEvent) : []),
     ['Active for', duration(incident.lastEvent - incident.firstEvent), ''],
-    ...(proof !== null && proof.containedAt >= incident.firstEvent
-      ? [['Use to containment', duration(proof.containedAt - incident.firstEvent), ''] as const]
-      : []),
+    ...(proof === null ? [] : spanOf('Use to containment', incident.firstEvent, proof.containedAt)),
     ['Stored events', String(eventCount), ''],
     ['Made with it', count(edges.length, 'credential'), ''],
-    ['Containment', state.word, state.style],
+    stateFigure(report),
   ];
-  return html`<dl class="figures">${cells.map(([name, value, tone]) => html`<div><dt>${name}</dt><dd class="${tone}">${value}</dd></div>`)}</dl>`;
+  return html`<dl class="figures">${cells.map(cell)}</dl>`;
+}
+
+function cell([name, value, tone]: Figure): Markup {
+  return html`<div><dt>${name}</dt><dd class="${tone}">${value}</dd></div>
+`;
+}
+
+/** Nothing where the two stand in the wrong order: then it is no span of this story. */
+function spanOf(name: string, from: number, to: number): readonly Figure[] {
+  return from <= to ? [[name, duration(to - from), '']] : [];
+}
+
+function stateFigure({ proof, runs }: IncidentReport): Figure {
+  const last = runs.at(-1);
+  if (proof !== null) return ['Containment', PROOF_WORDS[proof.verdict].word, PROOF_WORDS[proof.verdict].style];
+  if (last !== undefined) return ['Response', RUN_WORDS[last.run.state].word, RUN_WORDS[last.run.state].style];
+  return ['Response', 'nothing done', 'dim'];
 }

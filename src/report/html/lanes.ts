@@ -2,8 +2,8 @@ import type { EvidenceEvent } from '../../core/finding.ts';
 import type { Millis } from '../../core/time.ts';
 import { useOf } from '../bursts.ts';
 import type { IncidentReport } from '../incident-report.ts';
-import { lineageOf } from '../lineage.ts';
 import type { LineageNode } from '../lineage.ts';
+import { lineageOf } from '../lineage.ts';
 import { shortActor, shortAlias } from '../names.ts';
 
 /** One row of the drawing: a credential with its uses. */

@@ -6,24 +6,28 @@ import { timeline } from '../timeline.ts';
 import { KIND_WORDS } from '../timeline-text.ts';
 import { timeOfDay } from '../when.ts';
 import type { Markup } from './markup.ts';
-import { NOTHING, text } from './markup.ts';
+import { detail, NOTHING, text } from './markup.ts';
 
 /** The same story as the drawing, in words and in order. */
 export function story(report: IncidentReport): Markup {
   let day = '';
   const items = timeline(report).map((entry) => {
+    if (entry.kind === 'quiet') return html`<li class="quiet"><span>${entry.text}</span></li>`;
     const own = isoDay(entry.at);
-    const head = own === day || entry.kind === 'quiet' ? NOTHING : html`<li class="day">${own}</li>`;
-    if (entry.kind !== 'quiet') day = own;
+    const head = own === day ? NOTHING : html`<li class="day">${own}</li>`;
+    day = own;
     return html`${head}${line(entry)}`;
   });
-  return html`<ol class="story">${items}</ol>`;
+  return html`<ol class="story">
+${items}</ol>`;
 }
 
-function line(entry: TimelineEntry): Markup {
-  if (entry.kind === 'quiet') return html`<li class="quiet"><span>${entry.text}</span></li>`;
-  const span =
-    entry.to > entry.at && entry.kind !== 'blind' ? html`<span class="to">–${timeOfDay(entry.to)}</span>` : NOTHING;
-  const detail = entry.detail === '' ? NOTHING : html`<span class="detail">${text(entry.detail)}</span>`;
-  return html`<li class="${entry.kind} ${entry.severity ?? ''}"><span class="when"><time datetime="${isoTime(entry.at)}">${timeOfDay(entry.at)}</time>${span}</span><span class="kind">${KIND_WORDS[entry.kind]}</span><span class="what">${text(entry.text)}${detail}</span></li>`;
+function line({ at, to, kind, severity, text: what, detail: more }: TimelineEntry): Markup {
+  const end = to > at && kind !== 'blind' ? html`<span class="to">–${timeOfDay(to)}</span>` : NOTHING;
+  return html`<li class="${kind} ${severity ?? ''}">
+<span class="when"><time datetime="${isoTime(at)}">${timeOfDay(at)}</time>${end}</span>
+<span class="kind">${KIND_WORDS[kind]}</span>
+<span class="what">${text(what)}${more === '' ? NOTHING : detail(more)}</span>
+</li>
+`;
 }

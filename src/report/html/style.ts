@@ -25,6 +25,7 @@ time{white-space:nowrap}
 .pill{display:inline-block;padding:0 8px;border:1px solid currentColor;border-radius:10px;font-size:12px;line-height:18px;font-weight:600;white-space:nowrap;color:var(--soft)}
 .pill.critical,.pill.high,.pill.medium,.pill.low,.pill.good{color:var(--tone)}
 .critical{--tone:var(--critical)}.high{--tone:var(--high)}.medium{--tone:var(--medium)}.low,.info{--tone:var(--low)}.good{--tone:var(--good)}.plain{--tone:var(--soft)}
+.score th:first-child{text-align:right;padding-right:16px}
 header>.badges>.pill.critical{background:var(--critical);border-color:var(--critical);color:var(--paper)}
 .verdict{border-left:3px solid var(--accent);padding-left:12px}
 dl.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:0;margin:0;border:1px solid var(--line);border-radius:6px;background:var(--panel)}
@@ -41,7 +42,7 @@ svg .cut{text-anchor:middle;font-size:11px;font-style:italic}
 svg .label{text-anchor:end;font-family:ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:11.5px;fill:var(--ink)}
 svg .sublabel{text-anchor:end;font-size:11px}
 svg .lane{stroke:var(--line)}svg .tick{stroke:var(--line);stroke-dasharray:1 3}
-svg .break{fill:var(--paper)}svg .blind{stroke:none}svg .hatch{fill:var(--hatch)}
+svg .break{fill:var(--paper)}svg .blind{fill:url(#hatch)}svg .hatch{fill:var(--hatch)}
 svg .use{stroke:var(--ink);stroke-width:2;stroke-linecap:round;opacity:.75}
 svg .denied{stroke:var(--critical);stroke-width:1.8;fill:none;stroke-linecap:round}
 svg .exposure{fill:var(--high)}svg .mint{stroke:var(--high);stroke-width:1.5;fill:none}svg .mint-dot{fill:var(--paper);stroke:var(--high);stroke-width:2}
@@ -87,7 +88,6 @@ ul.tree ul>li::before{content:"";position:absolute;left:0;top:15px;width:15px;bo
 ul.tree div{padding:4px 0}.tree .own>code{font-weight:700;border-bottom:2px solid var(--critical)}
 .kindword{color:var(--soft);font-size:13px}
 .facts{display:block}.facts span:not(:last-child)::after{content:" · "}
-ol.steps+p{margin-top:14px}
 ol.steps{counter-reset:step}
 .steps li{counter-increment:step;position:relative;padding:6px 0 6px 34px;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 .steps li::before{content:counter(step);position:absolute;left:0;width:22px;text-align:right;color:var(--soft)}

@@ -32,7 +32,7 @@ interface Denial {
   readonly principal: string | undefined;
 }
 
-/** Faults that the next matching requests run into, and permissions taken away for good. */
+/** Faults that the next matching requests over the wire run into, and permissions taken away for good. */
 export class Faults {
   #planned: Planned[] = [];
   #denials: Denial[] = [];

@@ -1,6 +1,6 @@
 import type { AlertState, Candidate, Item } from '../../../src/alert/candidate.ts';
-import { DEFAULT_ALERT_CONFIG } from '../../../src/alert/policy.ts';
 import type { AlertConfig } from '../../../src/alert/policy.ts';
+import { DEFAULT_ALERT_CONFIG } from '../../../src/alert/policy.ts';
 import { candidateOf } from '../../../src/alert/stages/route.ts';
 import type { Incident } from '../../../src/core/incident.ts';
 import type { OutboxEntry } from '../../../src/core/ports.ts';

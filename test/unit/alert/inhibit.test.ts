@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { inhibit } from '../../../src/alert/stages/inhibit.ts';
 import { candidateOf } from '../../../src/alert/stages/route.ts';
-import { INCIDENT_STATUSES } from '../../../src/core/incident.ts';
 import type { Incident } from '../../../src/core/incident.ts';
+import { INCIDENT_STATUSES } from '../../../src/core/incident.ts';
 import { candidates, entryFor, item, state } from './candidates.ts';
 import { incident, KEY, NIGHT, SESSION } from './samples.ts';
 

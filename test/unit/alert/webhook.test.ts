@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { webhookBody } from '../../../src/alert/sinks/webhook-body.ts';
 import { createWebhookSink } from '../../../src/alert/sinks/webhook.ts';
+import { webhookBody } from '../../../src/alert/sinks/webhook-body.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { alertOf, evidence, finding, incident, KEY, NIGHT, SESSION } from './samples.ts';

@@ -7,7 +7,8 @@ import type { IncidentReport } from '../../../src/report/incident-report.ts';
 import { incidentMarkdown } from '../../../src/report/markdown.ts';
 import { summaryOf } from '../../../src/report/summary.ts';
 import { evidence, finding, HOSTILE, incident, KEY, NIGHT } from '../alert/samples.ts';
-import { PLAN, PROOF, sampleReport, step } from './sample-report.ts';
+import { sampleReport } from './sample-report.ts';
+import { PLAN, PROOF, step } from './sample-response.ts';
 import { shown, UNSAFE } from './shown.ts';
 
 /** The same text wherever strangers, providers or colleagues may have written something. */
@@ -196,7 +197,7 @@ describe('the Markdown report', () => {
 
       **critical**, 335 points, verified · \`inc-7f3a9c2e\` · aws \`111122223333\` · ana
 
-      The secret could be read by others at example/website&#64;4f1c2b3: deploy/.env, in public, from 2026-11-23 02:58:00 UTC on. It was used as ci-deploy from 198.51.100.7 &#40;AS64500 Example Hosting, NL&#41;, 203.0.113.66 &#40;AS64511 Sample VPN, SE&#41; between 2026-11-23 03:12:00 and 03:33:06 UTC; 16 events of it and of what came out of it are stored. 2 credentials came out of it, 1 of them living until somebody ends it. It took 14 min from exposure to first use, 41 min from first use to containment. Containment is proven.
+      The secret could be read by others at example/website&#64;4f1c2b3: deploy/.env, in public, from 2026-11-23 02:58:00 UTC on. It was used as ci-deploy from 198.51.100.7 (AS64500 Example Hosting, NL), 203.0.113.66 (AS64511 Sample VPN, SE) between 2026-11-23 03:12:00 and 03:33:06 UTC; 16 events of it and of what came out of it are stored. 2 credentials came out of it, 1 of them living until somebody ends it. It took 14 min from exposure to first use, 41 min from first use to containment. Containment is proven.
 
       ## Why
 
@@ -211,19 +212,19 @@ describe('the Markdown report', () => {
       | Time |  |  |
       | --- | --- | --- |
       | 2026-11-23 02:58:00 | exposed | secret found in a commit, in public<br>*example/website&#64;4f1c2b3: deploy/.env · secret-scanning* |
-      | 2026-11-23 03:12:00 | use | 8 calls, 2 denied from 198.51.100.7 &#40;AS64500 Example Hosting, NL&#41; as ci-deploy<br>*GetCallerIdentity, ListUsers, ListRoles, ListBuckets, DescribeInstances, GetAccountAuthorizationDetails and 2 more → ci-deploy* |
+      | 2026-11-23 03:12:00 | use | 8 calls, 2 denied from 198.51.100.7 (AS64500 Example Hosting, NL) as ci-deploy<br>*GetCallerIdentity, ListUsers, ListRoles, ListBuckets, DescribeInstances, GetAccountAuthorizationDetails and 2 more → ci-deploy* |
       | 2026-11-23 03:12:00 | noticed | AS64500 was never seen in 212 days; it used AS64496 only<br>*first-network-for-key* |
       | 2026-11-23 03:12:00 | noticed | used from AS64500, never seen before, 14 min after its secret appeared in a public repository<br>*leaked-key-in-use* |
       | 2026-11-23 03:13:01 | noticed | 5 listing calls within 23 s after asking who it is<br>*identity-check-then-sweep* |
       | 2026-11-23 03:14:20 | made | key aws:(AK 03) made for ci-deploy<br>*by aws:(AK 01); lives until somebody ends it* |
       | 2026-11-23 03:14:20 | noticed | a second access key was made by the exposed one<br>*key-made-for-someone* |
       | 2026-11-23 03:14:51 | made | session aws:(AS 02) made for ci-deploy<br>*by aws:(AK 01); expires after 11 h 57 min* |
-      | 2026-11-23 03:16:20 | use | 5 calls, 1 denied from 198.51.100.7 &#40;AS64500 Example Hosting, NL&#41; as ci-deploy<br>*ListSecrets, GetSecretValue → prod/payments/database, prod/payments/signing, prod/crm/api and 1 more* |
+      | 2026-11-23 03:16:20 | use | 5 calls, 1 denied from 198.51.100.7 (AS64500 Example Hosting, NL) as ci-deploy<br>*ListSecrets, GetSecretValue → prod/payments/database, prod/payments/signing, prod/crm/api and 1 more* |
       | 2026-11-23 03:16:31 | noticed | 4 secrets asked for within 9 s, 3 of them handed out<br>*secret-sweep* |
       | 2026-11-23 03:21:00 | blind | management-trail showed nothing for 31 min<br>*logging was stopped; the event history of the account kept management events* |
-      | 2026-11-23 03:21:00 | use | StopLogging from 203.0.113.66 &#40;AS64511 Sample VPN, SE&#41; as ci-deploy<br>*management-trail* |
+      | 2026-11-23 03:21:00 | use | StopLogging from 203.0.113.66 (AS64511 Sample VPN, SE) as ci-deploy<br>*management-trail* |
       | 2026-11-23 03:21:00 | noticed | the trail management-trail was stopped<br>*logging-cut* |
-      | 2026-11-23 03:33:00 | use | 2 calls, 1 denied from 203.0.113.66 &#40;AS64511 Sample VPN, SE&#41; as ci-deploy<br>*ListUsers, AttachUserPolicy → AdministratorAccess* |
+      | 2026-11-23 03:33:00 | use | 2 calls, 1 denied from 203.0.113.66 (AS64511 Sample VPN, SE) as ci-deploy<br>*ListUsers, AttachUserPolicy → AdministratorAccess* |
       | 2026-11-23 03:42:00 | note | Build runners are not in this network. Taking it.<br>*ana* |
       | 2026-11-23 03:52:00 | act | contain-credential approved by ana<br>*run-20261123-035200-7f3a9c* |
       | 2026-11-23 03:52:15 | act | Deactivate the access key: access key (AK 01) of user ci-deploy: verified<br>*the provider lists it as Inactive* |

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { displayWidth } from '../../../src/kit/text-width.ts';
-import { incidentText, summarize } from '../../../src/report/incident-text.ts';
 import type { IncidentTextOptions } from '../../../src/report/incident-text.ts';
+import { incidentText, summarize } from '../../../src/report/incident-text.ts';
 import { evidence, finding, HOSTILE, incident, KEY } from '../alert/samples.ts';
 import { sampleReport } from './sample-report.ts';
 import { shown, UNSAFE } from './shown.ts';

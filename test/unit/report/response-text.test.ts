@@ -6,7 +6,8 @@ import { planSummary, planText } from '../../../src/report/plan-text.ts';
 import { proofText, silenceText } from '../../../src/report/proof-text.ts';
 import { runText } from '../../../src/report/run-text.ts';
 import { HOSTILE, NIGHT } from '../alert/samples.ts';
-import { PLAN, PROOF, sampleReport, STEP_VIEWS, step } from './sample-report.ts';
+import { sampleReport } from './sample-report.ts';
+import { PLAN, PROOF, STEP_VIEWS, step } from './sample-response.ts';
 import { shown, UNSAFE } from './shown.ts';
 
 const WIDE = { width: 100, color: false };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/core/time.ts';
 import { burstsOf } from '../../../src/report/bursts.ts';
+import { PLAIN } from '../../../src/report/paint.ts';
 import { timeline } from '../../../src/report/timeline.ts';
 import { timelineText } from '../../../src/report/timeline-text.ts';
-import { PLAIN } from '../../../src/report/paint.ts';
 import { evidence, HOSTILE, incident, NIGHT, SESSION } from '../alert/samples.ts';
-import { sampleReport, STORY } from './sample-report.ts';
+import { STORY, sampleReport } from './sample-report.ts';
 import { shown, UNSAFE } from './shown.ts';
 
 describe('bursts', () => {

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { displayWidth } from '../../../src/kit/text-width.ts';
-import { table } from '../../../src/report/table.ts';
 import type { TableColumn } from '../../../src/report/table.ts';
+import { table } from '../../../src/report/table.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'ID', shrink: 'never' },

@@ -33,13 +33,16 @@ describe('tokens of LookupEvents', () => {
     expect(readToken(params)).toBeUndefined();
   });
 
-  it.each([{ StartTime: 2 }, { MaxResults: 10 }, { LookupAttributes: [] }])('do not fit a request with %j', (change) => {
-    const NextToken = writeToken(params, { at: 5_000, ordinal: 7 });
+  it.each([{ StartTime: 2 }, { MaxResults: 10 }, { LookupAttributes: [] }])(
+    'do not fit a request with %j',
+    (change) => {
+      const NextToken = writeToken(params, { at: 5_000, ordinal: 7 });
 
-    expect(() => readToken({ ...params, ...change, NextToken })).toThrow(
-      expect.objectContaining({ code: 'InvalidNextTokenException' }),
-    );
-  });
+      expect(() => readToken({ ...params, ...change, NextToken })).toThrow(
+        expect.objectContaining({ code: 'InvalidNextTokenException' }),
+      );
+    },
+  );
 });
 
 describe('items of LookupEvents', () => {

@@ -61,8 +61,14 @@ describe('answers', () => {
   });
 
   it.each([
-    ['iam', '<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>C</Code>'],
-    ['ec2', '<Response><Errors><Error><Code>C</Code><Message>m</Message></Error></Errors><RequestID>r-1</RequestID></Response>'],
+    [
+      'iam',
+      '<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>C</Code>',
+    ],
+    [
+      'ec2',
+      '<Response><Errors><Error><Code>C</Code><Message>m</Message></Error></Errors><RequestID>r-1</RequestID></Response>',
+    ],
     ['s3', '<Error><Code>C</Code><Message>m</Message><RequestId>r-1</RequestId></Error>'],
     ['cloudtrail', '{"__type":"C","message":"m"}'],
     ['sqs', '{"__type":"com.amazonaws.sqs#C","message":"m"}'],

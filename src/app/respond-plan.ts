@@ -1,0 +1,99 @@
+import type { Config } from '../config/config.ts';
+import { AppError } from '../core/errors.ts';
+import type { Incident } from '../core/incident.ts';
+import type { Plan } from '../core/playbook.ts';
+import type { Store } from '../core/ports.ts';
+import type { GatherDeps } from '../respond/gather.ts';
+import { gatherPlanInput } from '../respond/gather.ts';
+import { planPlaybook } from '../respond/plan.ts';
+import type { OwnIdentities, PlanInput } from '../respond/plan-input.ts';
+import { savePlan } from '../respond/plan-store.ts';
+import type { Playbook } from '../respond/playbook.ts';
+import { PLAYBOOKS } from '../respond/playbooks/all.ts';
+import { judge, type Judgement } from '../respond/urgency.ts';
+import { connectorContext } from './connector-context.ts';
+import type { Log } from './connector-context.ts';
+import type { OpenReader } from './readers.ts';
+import { closeReaders, openReaders } from './readers.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export const DEFAULT_PLAYBOOK: string = 'contain-credential';
+
+export interface PlanOptions {
+  readonly store: Store;
+  readonly config: Config;
+  readonly configFile: string;
+  readonly around: Surroundings;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+export interface PlannedResponse {
+  readonly plan: Plan;
+  readonly incident: Incident;
+  readonly judgement: Judgement;
+}
+
+/** Makes and keeps a plan. It reads; it is not given anything that could act. */
+export async function planResponse(incidentId: string, playbookId: string, options: PlanOptions): Promise<PlannedResponse> {
+  const { store, around } = options;
+  const playbook = playbookOf(playbookId);
+  const incident = await incidentOf(store, incidentId);
+  const context = connectorContext(around, options.configFile, options.log, options.signal);
+  const readers = await openReaders(options.config, around, context, (connector, error) =>
+    options.log('warn', 'A connector could not be opened; our own identity there is unknown', { connector, error: String(error) }),
+  );
+  try {
+    const input = await gatherPlanInput(gatherDeps(options, readers), incident);
+    const plan = planPlaybook(playbook, input);
+    await savePlan(store.settings, plan);
+    return { plan, incident, judgement: judge(input) };
+  } finally {
+    await closeReaders(readers);
+  }
+}
+
+export function gatherDeps(
+  { store, config, around }: Pick<PlanOptions, 'store' | 'config' | 'around'>,
+  readers: readonly OpenReader[],
+): GatherDeps {
+  return {
+    credentials: store.credentials,
+    events: store.events,
+    journal: store.journal,
+    connectors: Object.values(around.connectors),
+    bindings: config.credentials,
+    own: () => ownIdentities(readers),
+    clock: around.system.clock,
+  };
+}
+
+/** Reads anew what a plan for the incident is made of. */
+export async function planInputOf(incidentId: string, deps: GatherDeps, store: Store): Promise<PlanInput> {
+  return gatherPlanInput(deps, await incidentOf(store, incidentId));
+}
+
+async function ownIdentities(readers: readonly OpenReader[]): Promise<OwnIdentities> {
+  const all = await Promise.all(readers.map(({ reader }) => reader.identities()));
+  return { aliases: all.flatMap(({ aliases }) => aliases), actors: all.flatMap(({ actors }) => actors) };
+}
+
+export async function incidentOf(store: Store, id: string): Promise<Incident> {
+  const incident = await store.incidents.get(id);
+  if (incident !== null) return incident;
+  throw new AppError(`There is no incident ${id}`, {
+    code: 'INCIDENT_UNKNOWN',
+    kind: 'bad-input',
+    hint: 'See `keywatch incidents`; the start of an id is enough where only one incident begins with it.',
+  });
+}
+
+export function playbookOf(id: string): Playbook {
+  const playbook = PLAYBOOKS.find((one) => one.id === id);
+  if (playbook !== undefined) return playbook;
+  throw new AppError(`There is no playbook ${id}`, {
+    code: 'PLAYBOOK_UNKNOWN',
+    kind: 'bad-input',
+    hint: `Choose one of ${PLAYBOOKS.map((one) => one.id).join(', ')}.`,
+  });
+}

@@ -1,0 +1,144 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { previewSlack } from '../../app/slack-preview.ts';
+import { buildIncidentReport } from '../../app/incident-report.ts';
+import { applyPlan } from '../../app/respond-apply.ts';
+import { planResponse } from '../../app/respond-plan.ts';
+import type { Surroundings } from '../../app/surroundings.ts';
+import type { Incident } from '../../core/incident.ts';
+import type { Plan } from '../../core/playbook.ts';
+import type { Proof } from '../../core/proof.ts';
+import { HOUR, MINUTE } from '../../core/time.ts';
+import { incidentHtml } from '../../report/incident-html.ts';
+import { planText } from '../../report/plan-text.ts';
+import { clean } from '../../report/paint.ts';
+import { proofText } from '../../report/proof-text.ts';
+import type { Story } from '../../simulate/stories/story.ts';
+import type { CliContext } from '../context.ts';
+import { textOptions } from '../context.ts';
+import { createNarrator, type Narrator } from './narrator.ts';
+import { type DemoDaemon, openDaemon } from './daemon.ts';
+import { type DemoWorld, startDemoWorld } from './world.ts';
+
+/** How the demo ended: whether the intruder was stopped, and where the report is. */
+export interface DemoResult {
+  readonly isProven: boolean;
+  readonly report: string;
+}
+
+/** Attacks go on for this long before somebody answers the page. */
+const ANSWERED_AFTER = 12 * MINUTE;
+/** The log needs minutes to tell; longer than this and the run is left waiting. */
+const PATIENCE = 2 * HOUR;
+
+/** The whole loop on simulated providers: accelerated time, no step left out. */
+export async function playDemo(context: CliContext, story: Story, seed: string): Promise<DemoResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'keywatch-demo-'));
+  const world = await startDemoWorld(story, seed, context.around.system);
+  const narrator = createNarrator(context.io, { ...textOptions(context), width: Math.min(context.io.columns, 110) });
+  const around: Surroundings = { ...context.around, system: world.system, cwd: folder };
+  try {
+    await writeFile(join(folder, 'keywatch.yaml'), world.config);
+    const daemon = await openDaemon(around, context.signal);
+    try {
+      return await playWith(daemon, world, narrator, story, folder);
+    } finally {
+      await daemon.close();
+    }
+  } finally {
+    await world.close();
+  }
+}
+
+async function playWith(
+  daemon: DemoDaemon,
+  world: DemoWorld,
+  narrator: Narrator,
+  story: Story,
+  folder: string,
+): Promise<DemoResult> {
+  await learn(daemon, world, narrator);
+  const incident = await attack(daemon, world, narrator, story);
+  const plan = await planIt(daemon, narrator, incident);
+  const proof = await applyIt(daemon, world, narrator, plan);
+  const file = await report(daemon, narrator, incident.id, proof, folder);
+  return { isProven: proof?.verdict === 'proven', report: file };
+}
+
+async function learn(daemon: DemoDaemon, world: DemoWorld, narrator: Narrator): Promise<void> {
+  narrator.part('Learn: read three weeks of audit log, know what is normal for each key');
+  world.clock.advanceTo(world.play.attackAt - MINUTE);
+  await daemon.app.pollAll();
+  const stats = await daemon.store.events.stats();
+  const keys = await daemon.store.credentials.list({ kind: 'key' });
+  const incidents = await daemon.store.incidents.list({});
+  narrator.line(world.clock.now(), `${stats.events} events read from CloudTrail, ${keys.length} keys known, ${incidents.length} incidents`);
+}
+
+async function attack(daemon: DemoDaemon, world: DemoWorld, narrator: Narrator, story: Story): Promise<Incident> {
+  narrator.part(`Watch: ${clean(story.title).toLowerCase()}`);
+  let told = 0;
+  let pagedAt: number | null = null;
+  while (pagedAt === null || world.clock.now() < pagedAt + ANSWERED_AFTER) {
+    world.clock.advance(MINUTE);
+    await daemon.app.tick();
+    for (const post of world.slack.received.slice(told)) {
+      narrator.line(post.at, 'Keywatch writes to #security:\n');
+      narrator.block(previewSlack(post.body, { width: (narrator.text.width ?? 100) - 4, color: narrator.text.color }));
+      pagedAt ??= post.at;
+    }
+    told = world.slack.received.length;
+    if (world.clock.now() > world.play.attackAt + 2 * HOUR) throw new Error('the attack was not noticed');
+  }
+  const [incident] = await daemon.store.incidents.list({ open: true, historical: false });
+  if (incident === undefined) throw new Error('a message was sent without an incident');
+  return incident;
+}
+
+async function planIt(daemon: DemoDaemon, narrator: Narrator, incident: Incident): Promise<Plan> {
+  narrator.part('Plan: what would stop it (a dry run; nothing is changed)');
+  const { plan } = await planResponse(incident.id, 'contain-credential', daemon.plan);
+  narrator.block(planText(plan, { ...narrator.text, approve: `keywatch respond apply ${plan.hash.slice(0, 12)}` }));
+  return plan;
+}
+
+async function applyIt(
+  daemon: DemoDaemon,
+  world: DemoWorld,
+  narrator: Narrator,
+  plan: Plan,
+): Promise<Proof | null> {
+  narrator.part('Apply: stop the key and everything minted from it, on the simulated account');
+  const { proof } = await applyPlan(plan, { by: 'demo', irreversible: false }, PATIENCE, {
+    ...daemon.plan,
+    ...daemon.apply,
+    onEvent: (event) => {
+      if (event.kind === 'step' && event.state !== 'intended') {
+        narrator.line(event.at, `${event.state.padEnd(9)} ${clean(event.step.title)}: ${clean(event.step.target.label)}`);
+      }
+    },
+  });
+  narrator.part('Prove: ask the provider again, read the log for silence');
+  if (proof === null) narrator.line(world.clock.now(), 'There was nothing to prove.');
+  else narrator.block(proofText(proof, narrator.text));
+  return proof;
+}
+
+async function report(
+  daemon: DemoDaemon,
+  narrator: Narrator,
+  id: string,
+  proof: Proof | null,
+  folder: string,
+): Promise<string> {
+  const { store, config, around } = daemon.plan;
+  const incident = await store.incidents.get(id);
+  if (incident === null) throw new Error('the incident is gone');
+  const content = await buildIncidentReport({ incident, store, config, around, ...(proof === null ? {} : { proof }) });
+  const file = join(folder, `${incident.id}.html`);
+  await writeFile(file, await incidentHtml(content));
+  narrator.part('Report');
+  narrator.block(`${incident.id} is ${incident.status}: ${clean(incident.title)}\n${file}\n`);
+  return file;
+}

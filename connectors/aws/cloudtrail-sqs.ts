@@ -50,7 +50,7 @@ export function sqsSource(options: SqsOptions): Source {
 async function poll(options: SqsOptions, name: string, request: PollRequest): Promise<Page> {
   const answer = await asking(
     `receive from queue ${name} (sqs:ReceiveMessage)`,
-    (options) =>
+    (sending) =>
       options.sqs().send(
         new ReceiveMessageCommand({
           QueueUrl: options.queue.queueUrl,
@@ -59,7 +59,7 @@ async function poll(options: SqsOptions, name: string, request: PollRequest): Pr
           VisibilityTimeout: HIDDEN_SECONDS,
           MessageSystemAttributeNames: ['SentTimestamp'],
         }),
-        options,
+        sending,
       ),
     request.signal,
   );
@@ -127,7 +127,7 @@ async function forget(options: SqsOptions, name: string, message: Message, signa
   const command = new DeleteMessageCommand({ QueueUrl: options.queue.queueUrl, ReceiptHandle: message.ReceiptHandle });
   await asking(
     `delete a message from queue ${name} (sqs:DeleteMessage)`,
-    (options) => options.sqs().send(command, options),
+    (sending) => options.sqs().send(command, sending),
     signal,
   );
 }

@@ -56,7 +56,7 @@ async function poll(
   state.isOff = false;
   const listed = await asking(
     `list GuardDuty findings of ${account} in ${region} (guardduty:ListFindings)`,
-    (options) => options.client().send(listFindings(detector, window), options),
+    (sending) => options.client().send(listFindings(detector, window), sending),
     request.signal,
   );
   const deliveries = await deliver(options, detector, listed.FindingIds ?? [], window.to, request.signal);
@@ -76,7 +76,7 @@ function listFindings(detector: string, { from, to, token }: UpdateWindow): List
 async function detectorOf(options: GuardDutyOptions, signal: AbortSignal): Promise<string> {
   const answer = await asking(
     `find the GuardDuty detector of ${options.account} (guardduty:ListDetectors)`,
-    (options) => options.client().send(new ListDetectorsCommand({}), options),
+    (sending) => options.client().send(new ListDetectorsCommand({}), sending),
     signal,
   );
   return answer.DetectorIds?.[0] ?? '';
@@ -92,7 +92,7 @@ async function deliver(
   if (ids.length === 0) return [];
   const answer = await asking(
     `read GuardDuty findings of ${options.account} (guardduty:GetFindings)`,
-    (options) => options.client().send(new GetFindingsCommand({ DetectorId: detector, FindingIds: [...ids] }), options),
+    (sending) => options.client().send(new GetFindingsCommand({ DetectorId: detector, FindingIds: [...ids] }), sending),
     signal,
   );
   const lines = (answer.Findings ?? []).map((finding) => JSON.stringify(lowerCamel(finding)));

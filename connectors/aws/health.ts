@@ -55,7 +55,7 @@ async function poll(
   try {
     const listed = await asking(
       `list AWS Health events of ${options.account} (health:DescribeEvents)`,
-      (options) => options.client().send(describeEvents(window), options),
+      (sending) => options.client().send(describeEvents(window), sending),
       request.signal,
     );
     state.isMissing = false;
@@ -91,15 +91,15 @@ async function deliver(
   if (arns.length === 0) return [];
   const details = await asking(
     `read AWS Health events of ${options.account} (health:DescribeEventDetails)`,
-    (options) => options.client().send(new DescribeEventDetailsCommand({ eventArns: arns }), options),
+    (sending) => options.client().send(new DescribeEventDetailsCommand({ eventArns: arns }), sending),
     signal,
   );
   const entities = await asking(
     `read AWS Health entities of ${options.account} (health:DescribeAffectedEntities)`,
-    (options) =>
+    (sending) =>
       options
         .client()
-        .send(new DescribeAffectedEntitiesCommand({ filter: { eventArns: arns }, maxResults: 100 }), options),
+        .send(new DescribeAffectedEntitiesCommand({ filter: { eventArns: arns }, maxResults: 100 }), sending),
     signal,
   );
   const lines = events.map((event) => {

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-iam';
 import type { ConnectorContext } from '../../src/core/connector.ts';
 import type { CredentialState, InventoryItem } from '../../src/core/credential.ts';
+import { AppError } from '../../src/core/errors.ts';
 import { aliasOf } from '../../src/core/event.ts';
 import type { WatchedAccount } from './accounts.ts';
 import { asking } from './failures.ts';
@@ -48,8 +49,10 @@ async function* userPages(scope: Scope): AsyncGenerator<readonly InventoryItem[]
       (options) => scope.iam.send(command, options),
       scope.signal,
     );
+    // An answer that is no list would look like an account without users.
+    if (answer.Users === undefined) throw noList(scope.account);
     const items: InventoryItem[] = [];
-    for (const user of answer.Users ?? []) items.push(...(await credentialsOf(user, scope)));
+    for (const user of answer.Users) items.push(...(await credentialsOf(user, scope)));
     if (items.length > 0) yield items;
     marker = answer.IsTruncated === true ? answer.Marker : undefined;
   } while (marker !== undefined);
@@ -122,6 +125,13 @@ function serviceCredential(
       lastUsedDetail: ServiceName ?? '',
     },
   ];
+}
+
+function noList(account: string): AppError {
+  return new AppError(`list the users of ${account} (iam:ListUsers): the answer is no list of users`, {
+    code: 'AWS_PROVIDER_BUG',
+    kind: 'provider-bug',
+  });
 }
 
 function stateOf(status: string | undefined): CredentialState {

@@ -3,26 +3,35 @@ import type { OutboxEntry } from '../core/ports.ts';
 import type { Millis } from '../core/time.ts';
 import type { AlertState } from './candidate.ts';
 import { sentKey } from './candidate.ts';
-import { modeOf } from './stages/route.ts';
+import { readSentState } from './sent-state.ts';
+import { modeOf, refusalOf } from './stages/route.ts';
 
 /**
- * Entries for open, unacknowledged pages that a sink heard of longer than the repeat interval ago.
- * The id carries the time of that message, so that making them twice makes them once.
+ * Entries that nothing new calls for, but time does: open, unacknowledged pages that a sink heard
+ * of longer than the repeat interval ago, and incidents that came to page by many small steps.
+ * The ids are made of what is said, so that making them twice makes them once.
  */
 export function reminders(sinks: readonly string[], state: AlertState, now: Millis): readonly OutboxEntry[] {
   const entries = new Map<string, OutboxEntry>();
   for (const incident of state.open.filter(wantsReminder)) {
     for (const sink of sinks) {
-      const last = state.lastSent.get(sentKey(incident.id, sink));
-      if (last === undefined || now - last.at < state.config.repeatInterval) continue;
-      const id = `${incident.id}/repeat/${last.at}`;
-      entries.set(id, { id, incident: incident.id, reason: 'repeat', at: now });
+      const entry = reminderFor(incident, sink, state, now);
+      if (entry !== null) entries.set(entry.id, entry);
     }
   }
   return [...entries.values()];
 }
 
-/** Nobody has said yet that they are on it. */
+/** It pages, and nobody has said yet that they are on it. */
 export function wantsReminder(incident: Incident): boolean {
   return incident.status === 'open' && modeOf(incident) === 'page';
+}
+
+function reminderFor(incident: Incident, sink: string, state: AlertState, now: Millis): OutboxEntry | null {
+  if (refusalOf(incident, sink, state.config) !== null) return null;
+  const last = state.lastSent.get(sentKey(incident.id, sink));
+  if (last === undefined || readSentState(last.detail)?.mode === 'digest')
+    return { id: `${incident.id}/pages`, incident: incident.id, reason: 'severity-raised', at: now };
+  if (now - last.at < state.config.repeatInterval) return null;
+  return { id: `${incident.id}/repeat/${last.at}`, incident: incident.id, reason: 'repeat', at: now };
 }

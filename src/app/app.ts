@@ -21,6 +21,7 @@ import { asAppError } from './failures.ts';
 import { refreshInventory } from './inventory.ts';
 import { rememberSources } from './known-sources.ts';
 import type { Lease } from './lease.ts';
+import { createOwnDeeds, type OwnDeeds } from './own-deeds.ts';
 import { closeReaders, type OpenReader } from './readers.ts';
 import { alertPolicy } from './sinks.ts';
 import { createSourceStates } from './source-states.ts';
@@ -56,6 +57,7 @@ export class App {
   readonly #poll: PollDeps;
   readonly #alerts: AlertPipeline;
   readonly #states = createSourceStates();
+  readonly #deeds: OwnDeeds;
   readonly #stopping = new AbortController();
   #ticker: Ticker | null = null;
   #ticking: Promise<void> | null = null;
@@ -73,6 +75,7 @@ export class App {
       ],
       store.schedules,
     );
+    this.#deeds = createOwnDeeds(store.journal, detection.engine);
     const budgets = new Budgets(system.clock);
     this.#poll = {
       store: store.events,
@@ -159,6 +162,7 @@ export class App {
       this.#onLost(new AppError('Another keywatch has taken over this database', { code: 'LEASE_LOST', kind: 'storage' }));
       return;
     }
+    await this.#deeds.sync();
     const due = new Set(await this.#due.at(system.clock.now()));
     const sources = this.#sources.filter(({ id }) => due.has(POLL + id));
     if (sources.length > 0) await this.#round(sources, this.#stopping.signal);

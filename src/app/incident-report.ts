@@ -77,8 +77,8 @@ async function eventsOf(store: Store, incident: Incident): Promise<{ events: rea
     for (const row of rows) found.set(row.eventId, row);
   }
   for (const { evidence } of incident.findings) {
-    for (const { eventId } of evidence) {
-      const row = found.has(eventId) ? null : await store.events.event(eventId);
+    for (const { eventId, time } of evidence) {
+      const row = found.has(eventId) ? null : await store.events.event(eventId, time);
       if (row !== null) found.set(eventId, row);
     }
   }

@@ -1,27 +1,24 @@
 import type { ConnectorContext } from '../core/connector.ts';
 import { AppError } from '../core/errors.ts';
-import type { Plan } from '../core/playbook.ts';
+import type { Plan, Run } from '../core/playbook.ts';
 import type { Proof } from '../core/proof.ts';
 import type { Millis } from '../core/time.ts';
-import type { Engine } from '../detect/engine.ts';
 import { carryOut } from '../respond/carry-out.ts';
+import { converge, type ConvergeDeps } from '../respond/converge.ts';
 import { factsOf } from '../respond/guards.ts';
 import { guardFactsOf } from '../respond/plan.ts';
-import type { WatchedSource } from '../respond/proof.ts';
-import { statusAfter } from '../respond/proof.ts';
+import { prove, type ProveDeps, statusAfter, type WatchedSource } from '../respond/proof.ts';
 import { createSaga } from '../respond/saga.ts';
 import type { Approval, RunReport, Saga, SagaEvent } from '../respond/saga-types.ts';
 import { usageSince } from '../respond/usage.ts';
 import { newRunId } from '../kit/ids.ts';
-import type { App } from './app.ts';
 import { knownSources } from './known-sources.ts';
 import type { OpenReader } from './readers.ts';
 import { gatherDeps, planInputOf, playbookOf, type PlanOptions } from './respond-plan.ts';
+import type { Watch } from './watch.ts';
 
 export interface ApplyOptions extends PlanOptions {
-  /** Reads the log and the inventory anew while the run converges. */
-  readonly app: App;
-  readonly engine: Engine;
+  readonly watch: Watch;
   readonly readers: readonly OpenReader[];
   readonly context: ConnectorContext;
   readonly onEvent: (event: SagaEvent) => void;
@@ -39,39 +36,52 @@ export async function applyPlan(
   patience: Millis,
   options: ApplyOptions,
 ): Promise<AppliedResponse> {
+  const outcome = await carryOut(proofDeps(plan, options), plan, approval, patience);
+  await noteOutcome(plan.incident, outcome, options);
+  return outcome;
+}
+
+/** Goes on with a run: after a restart, a person's step, or when the log has had time to tell. */
+export async function resumeRun(run: Run, options: ApplyOptions): Promise<AppliedResponse> {
+  const deps = proofDeps(run.plan, options);
+  const resumed = await deps.saga.resume(run.id);
+  if (!resumed.steps.some(({ step }) => step.capability === 'contain')) return { report: resumed, proof: null };
+  await converge(deps, run.id);
+  const outcome = { proof: await prove(deps, run.id), report: await deps.saga.report(run.id) };
+  await noteOutcome(run.plan.incident, outcome, options);
+  return outcome;
+}
+
+function proofDeps(plan: Plan, options: ApplyOptions): ConvergeDeps & ProveDeps {
   const { store, around } = options;
-  const saga = openSaga(options, plan.incident);
   const deps = gatherDeps(options, options.readers);
-  const { report, proof } = await carryOut(
-    {
-      saga,
-      journal: store.journal,
-      clock: around.system.clock,
-      events: store.events,
-      look: async () => {
-        await options.app.pollAll(options.signal);
-        return planInputOf(plan.incident, deps, store);
-      },
-      playbook: playbookOf(plan.playbook),
-      sources: () => watchedSources(options),
-      signal: options.signal,
+  return {
+    saga: openSaga(options, plan.incident),
+    journal: store.journal,
+    clock: around.system.clock,
+    events: store.events,
+    look: async () => {
+      await options.watch.refresh(options.signal);
+      return planInputOf(plan.incident, deps, store);
     },
-    plan,
-    approval,
-    patience,
-  );
+    playbook: playbookOf(plan.playbook),
+    sources: () => watchedSources(options),
+    signal: options.signal,
+  };
+}
+
+/** Containment and proof change the incident's status; closing it stays with people. */
+async function noteOutcome(incident: string, { report, proof }: AppliedResponse, { store, around }: ApplyOptions): Promise<void> {
   const status = statusAfter(report, proof);
-  if (status !== null) {
-    const at = around.system.clock.now();
-    const note = { at, author: 'keywatch', text: `Run ${report.run.id}: ${proof?.statement ?? report.run.state}` };
-    await store.incidents.update(plan.incident, { status, note, at });
-  }
-  return { report, proof };
+  if (status === null) return;
+  const at = around.system.clock.now();
+  const note = { at, author: 'keywatch', text: `Run ${report.run.id}: ${proof?.statement ?? report.run.state}` };
+  await store.incidents.update(incident, { status, note, at });
 }
 
 /** The runner for one incident's runs. Acting connectors are opened when the first step needs them. */
 export function openSaga(options: ApplyOptions, incident: string): Saga {
-  const { store, around, config, context, engine } = options;
+  const { store, around, config, context, watch } = options;
   const deps = gatherDeps(options, options.readers);
   return createSaga({
     journal: store.journal,
@@ -81,14 +91,14 @@ export function openSaga(options: ApplyOptions, incident: string): Saga {
       if (arm === undefined) {
         throw new AppError(`${id} cannot be acted on`, { code: 'CONNECTOR_NO_ACTIONS', kind: 'unsupported' });
       }
-      engine.addRun(run.runId);
+      watch.noteRun(run.runId);
       return arm(config.connectors[id], context, run);
     },
     guards: async (step) => factsOf(step, guardFactsOf(await planInputOf(incident, deps, store))),
     usage: usageSince(store.events, store.credentials, () => watchedSources(options)),
     newId: () => newRunId(around.system.clock.now(), (bytes) => around.system.random(bytes)),
     onEvent: (event) => {
-      noteDeed(event, engine);
+      noteDeed(event, watch);
       options.onEvent(event);
     },
     signal: options.signal,
@@ -96,9 +106,9 @@ export function openSaga(options: ApplyOptions, incident: string): Saga {
 }
 
 /** From the moment a credential is stopped, use of it is a finding. */
-function noteDeed(event: SagaEvent, engine: Engine): void {
+function noteDeed(event: SagaEvent, watch: Watch): void {
   if (event.kind !== 'step' || event.state !== 'verified' || event.step.capability !== 'contain') return;
-  for (const alias of event.step.covers) engine.noteState(alias, 'inactive', event.at, `Stopped by run ${event.run}`);
+  for (const alias of event.step.covers) watch.noteStopped(alias, event.at, event.run);
 }
 
 async function watchedSources({ store }: ApplyOptions): Promise<readonly WatchedSource[]> {

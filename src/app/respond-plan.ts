@@ -7,7 +7,7 @@ import type { GatherDeps } from '../respond/gather.ts';
 import { gatherPlanInput } from '../respond/gather.ts';
 import { planPlaybook } from '../respond/plan.ts';
 import type { OwnIdentities, PlanInput } from '../respond/plan-input.ts';
-import { savePlan } from '../respond/plan-store.ts';
+import { loadPlan, savePlan } from '../respond/plan-store.ts';
 import type { Playbook } from '../respond/playbook.ts';
 import { PLAYBOOKS } from '../respond/playbooks/all.ts';
 import { judge, type Judgement } from '../respond/urgency.ts';
@@ -96,4 +96,13 @@ export function playbookOf(id: string): Playbook {
     kind: 'bad-input',
     hint: `Choose one of ${PLAYBOOKS.map((one) => one.id).join(', ')}.`,
   });
+}
+
+export function playbookIds(): readonly string[] {
+  return PLAYBOOKS.map(({ id }) => id);
+}
+
+/** The plan that somebody approves by its hash. @throws AppError `PLAN_UNKNOWN`, `PLAN_CHANGED` */
+export function storedPlan(store: Store, hash: string): Promise<Plan> {
+  return loadPlan(store.settings, hash);
 }

@@ -107,7 +107,10 @@ export interface UnparsedRow {
 }
 
 export interface EventStore {
-  /** Idempotent: rows that are stored already come back as not fresh. */
+  /**
+   * Idempotent: rows that are stored already come back as not fresh. What brings nothing new
+   * gets no line in the ledger and comes back with the sequence of the newest one.
+   */
   append(batch: EventBatch, options: AppendOptions): Promise<CommittedBatch>;
   /** A poll without events: saves the cursor and at most one small row. */
   saveCursor(update: CursorUpdate): Promise<void>;
@@ -119,7 +122,8 @@ export interface EventStore {
   /** Which of these places are stored completely. */
   storedPlaces(source: string, places: readonly string[]): Promise<ReadonlySet<string>>;
   search(query: EventQuery, page: PageRequest): Promise<SearchPage>;
-  event(eventId: string): Promise<EventRow | null>;
+  /** @param time when it happened, where that is known: then it is found at once, else every day is read */
+  event(eventId: string, time?: Millis): Promise<EventRow | null>;
   /** The sanitized copy, where one is kept. */
   rawRecord(sequence: number, position: number): Promise<string | null>;
   top(by: 'action' | 'credential' | 'actor' | 'address', query: EventQuery, limit: number): Promise<readonly TopRow[]>;

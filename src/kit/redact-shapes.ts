@@ -23,7 +23,7 @@ export function looksLikeSecret(run: string): boolean {
   const least = marked || PREFIXED.test(run) ? 16 : 20;
   return run.split(/[_-]/).some((part) => {
     if (part.length < least) return false;
-    if (marked && /\d/.test(part) && /[A-Za-z]/.test(part)) return true;
+    if (marked && (/\d/.test(part) ? /[A-Za-z]/.test(part) : part.length >= 24 && /[A-Z]/.test(part))) return true;
     return !HEX.test(part) && mixed(part) && wordiness(part) < 0.5 && entropy(part) > 3.3;
   });
 }

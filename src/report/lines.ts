@@ -3,7 +3,7 @@ import type { TextOptions } from './paint.ts';
 
 /** `  = why   text`, wrapped with a hanging indent. The text must be escaped already. */
 export function labelled(label: string, text: string, options: TextOptions, indent = 2): readonly string[] {
-  const head = padEnd(label, 8);
+  const head = padEnd(label, Math.max(8, label.length + 1));
   const room = options.width === null ? Infinity : Math.max(20, options.width - indent - head.length);
   return wrap(text, room).map(
     (line, index) => `${' '.repeat(indent)}${index === 0 ? head : ' '.repeat(head.length)}${line}`,

@@ -54,6 +54,7 @@ const OFF = { lookupEvents: { enabled: false }, guardDuty: false, health: false 
 
 sourceContract('CloudTrail event history', {
   hasPosition: true,
+  redelivery: 0,
   manyEvents: 120,
   makeWorld: async () => {
     const world = await anAwsReadWorld();
@@ -64,6 +65,7 @@ sourceContract('CloudTrail event history', {
 
 sourceContract('CloudTrail event history with late, double and throttled answers', {
   hasPosition: true,
+  redelivery: 0,
   manyEvents: 120,
   makeWorld: async () => {
     const world = await anAwsReadWorld({
@@ -79,6 +81,7 @@ const BUCKET = 'acme-trail';
 
 sourceContract('CloudTrail files in a bucket', {
   hasPosition: true,
+  redelivery: 0,
   manyEvents: 20,
   makeWorld: async () => {
     const world = await anAwsReadWorld({
@@ -97,6 +100,7 @@ const SHAPES: readonly NotificationShape[] = ['trail-topic', 'trail-topic-raw', 
 for (const shape of SHAPES) {
   sourceContract(`CloudTrail files announced in a queue (${shape})`, {
     hasPosition: false,
+    redelivery: 16 * MINUTE,
     manyEvents: 20,
     makeWorld: async () => {
       const world = await anAwsReadWorld();

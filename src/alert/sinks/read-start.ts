@@ -1,17 +1,15 @@
 /** The first bytes of an answer as text; a receiver cannot fill our memory, and a broken body is ''. */
 export async function readStart(response: Response, limit: number): Promise<string> {
-  if (response.body === null) return '';
-  const reader = response.body.getReader();
   const parts: Uint8Array[] = [];
   let size = 0;
   try {
-    while (size < limit) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      parts.push(value);
-      size += value.length;
+    for await (const part of response.body ?? []) {
+      const bytes: unknown = part;
+      if (!(bytes instanceof Uint8Array)) break;
+      parts.push(bytes);
+      size += bytes.length;
+      if (size >= limit) break;
     }
-    await reader.cancel();
   } catch {
     return '';
   }

@@ -1,49 +1,31 @@
-import { connectorContext, type Log } from '../../app/connector-context.ts';
-import { openDatabase } from '../../app/database.ts';
+import { type Daemon, openDaemon } from '../../app/daemon.ts';
 import { takeLease } from '../../app/lease.ts';
-import { openApp } from '../../app/open-app.ts';
-import type { App } from '../../app/app.ts';
-import { readConfig } from '../../app/read-config.ts';
 import type { ApplyOptions } from '../../app/respond-apply.ts';
 import type { PlanOptions } from '../../app/respond-plan.ts';
-import { openSinks } from '../../app/sinks.ts';
+import { ownWatch } from '../../app/watch.ts';
 import type { Surroundings } from '../../app/surroundings.ts';
-import type { Store } from '../../core/ports.ts';
 
-/** The real daemon, opened from the demo's configuration file. */
-export interface DemoDaemon {
-  readonly app: App;
-  readonly store: Store;
+/** The real daemon, opened from the demo's configuration file, with what planning and acting need. */
+export interface DemoDaemon extends Daemon {
   /** What planning gets: nothing that could act. */
   readonly plan: PlanOptions;
   /** What carrying out gets beside it. */
-  readonly apply: Pick<ApplyOptions, 'app' | 'engine' | 'readers' | 'context'>;
-  close(): Promise<void>;
+  readonly apply: Pick<ApplyOptions, 'watch' | 'readers' | 'context'>;
 }
 
-export async function openDaemon(around: Surroundings, signal: AbortSignal): Promise<DemoDaemon> {
-  const { config, file } = await readConfig(undefined, around);
-  const store = await openDatabase({ path: config.database.path, cwd: around.cwd, mustExist: false });
-  const lease = await takeLease(store.leases, around.system);
-  const log: Log = () => undefined;
-  const context = connectorContext(around, file, log, signal);
-  const sinks = await openSinks(config, {
-    write: () => undefined,
-    width: 100,
-    color: false,
-    clock: around.system.clock,
-    secret: context.secret,
+export async function openDemoDaemon(around: Surroundings, signal: AbortSignal): Promise<DemoDaemon> {
+  const log = (): void => undefined;
+  const daemon = await openDaemon({
+    around,
+    log,
+    signal,
+    terminal: { write: () => undefined, width: 100, color: false },
+    lease: (store) => takeLease(store.leases, around.system),
   });
-  const { app, detection, readers, close } = await openApp({ around, config, store, lease, context, sinks, log });
-  await app.prepare();
+  const { app, detection, readers, context, store, config, configFile } = daemon;
   return {
-    app,
-    store,
-    plan: { store, config, configFile: file, around, log, signal },
-    apply: { app, engine: detection.engine, readers, context },
-    async close() {
-      await close();
-      await store.close();
-    },
+    ...daemon,
+    plan: { store, config, configFile, around, log, signal },
+    apply: { watch: ownWatch(app, detection.engine), readers, context },
   };
 }

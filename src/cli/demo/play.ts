@@ -18,7 +18,7 @@ import type { Story } from '../../simulate/stories/story.ts';
 import type { CliContext } from '../context.ts';
 import { textOptions } from '../context.ts';
 import { createNarrator, type Narrator } from './narrator.ts';
-import { type DemoDaemon, openDaemon } from './daemon.ts';
+import { type DemoDaemon, openDemoDaemon } from './daemon.ts';
 import { type DemoWorld, startDemoWorld } from './world.ts';
 
 /** How the demo ended: whether the intruder was stopped, and where the report is. */
@@ -40,7 +40,7 @@ export async function playDemo(context: CliContext, story: Story, seed: string):
   const around: Surroundings = { ...context.around, system: world.system, cwd: folder };
   try {
     await writeFile(join(folder, 'keywatch.yaml'), world.config);
-    const daemon = await openDaemon(around, context.signal);
+    const daemon = await openDemoDaemon(around, context.signal);
     try {
       return await playWith(daemon, world, narrator, story, folder);
     } finally {

@@ -28,6 +28,6 @@ export const DETECTORS: readonly Detector[] = [
   manyRegions,
   reconBurst,
   deniedBurst,
-  secretSweep,
   firstSecret,
+  secretSweep,
 ];

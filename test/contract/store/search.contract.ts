@@ -129,6 +129,8 @@ export function searchContract(open: OpenStore): void {
 
       expect(await store.events.event('c')).toMatchObject({ eventId: 'c', provider: 'bolt' });
       expect(await store.events.event('zz')).toBeNull();
+      expect(await store.events.event('c', BATCH_EPOCH + 500)).toMatchObject({ eventId: 'c' });
+      expect(await store.events.event('c', BATCH_EPOCH + HOUR)).toBeNull();
       const { rows } = await store.events.search({ from: BATCH_EPOCH }, { limit: 10 });
       const withUuid = rows.find(({ eventId }) => eventId.length === 36);
       expect(row).toBeUndefined();

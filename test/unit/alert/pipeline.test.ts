@@ -325,6 +325,21 @@ describe('an open incident', () => {
     expect(chat.got.map((group) => group.reason)).toEqual(['first', 'new-evidence', 'new-evidence']);
   });
 
+  it('pages when many small signals have added up, though no single one called for a message', async () => {
+    incidents.put(incident({ severity: 'medium', score: 75 }));
+    const alerts = pipeline({ sinks: { pager: { ...DEFAULT_SINK_POLICY, digests: false } } });
+    await alerts.tick({ flush: true });
+    incidents.put(incident({ severity: 'medium', score: 100 }));
+
+    await alerts.tick();
+    clock.set(NIGHT + MINUTE);
+    await alerts.tick();
+    await alerts.tick();
+
+    expect(chat.got.map((group) => group.reason)).toEqual(['digest', 'severity-raised']);
+    expect(pager.got.map((group) => group.reason)).toEqual(['first']);
+  });
+
   it('that has been history pages when it becomes live', async () => {
     incidents.put(incident({ historical: true }));
     const alerts = pipeline();

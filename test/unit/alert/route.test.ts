@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SINK_POLICY } from '../../../src/alert/policy.ts';
 import { modeOf, route } from '../../../src/alert/stages/route.ts';
+import { DAY } from '../../../src/core/time.ts';
 import { candidates, state } from './candidates.ts';
 import { incident, NIGHT } from './samples.ts';
 
@@ -46,6 +47,18 @@ describe('route', () => {
       'no-digests: historical, and this sink takes pages only',
       'no-digests: score 50 does not page',
     ]);
+  });
+
+  it('tells a sink that was added later what is going on, not what ever was', () => {
+    const later = NIGHT + 3 * DAY;
+    const going = incident({ id: 'going' });
+    const over = [incident({ id: 'contained', status: 'contained' }), incident({ id: 'old', historical: true })];
+
+    const sorted = route(candidates(going, ...over), state(), later);
+
+    expect(sorted.pass.map((one) => one.items[0]?.incident.id)).toEqual(['going']);
+    expect(sorted.dropped.map((one) => one.why.split(':')[0])).toEqual(['old-news', 'old-news']);
+    expect(route(candidates(...over), state(), later - 1).dropped).toEqual([]);
   });
 
   it('keeps pages from a sink for digests', () => {

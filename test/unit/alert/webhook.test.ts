@@ -20,7 +20,7 @@ async function sent(signingSecret?: string): Promise<Sent> {
     clock: new FakeClock(NIGHT),
     timeout: 1000,
     fetch: async (_url, init) => {
-      got = { headers: new Headers(init.headers), body: String(init.body) };
+      got = { headers: new Headers(init.headers), body: typeof init.body === 'string' ? init.body : '' };
       return new Response(null, { status: 204 });
     },
     ...(signingSecret === undefined ? {} : { signingSecret: new Secret(signingSecret) }),

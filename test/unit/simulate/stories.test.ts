@@ -163,6 +163,38 @@ describe('the hard form of the story', () => {
     expect(story.played.filter(({ call }) => call.action === 'DeleteUserPolicy')).toHaveLength(2);
   });
 
+  it('is contained by a responder who looks again until nothing new turns up', () => {
+    const { cloud, clock, play: story } = play(leakedKeyHard, '10m');
+    cloud.createUser({ name: 'responder', attach: ['AdministratorAccess'] });
+    const responder = cloud.createKey('responder');
+    const iam = (action: string, params: Record<string, string>): void => {
+      cloud.call({ as: responder, service: 'iam', action, params });
+    };
+
+    const round = (): void => {
+      for (const UserName of ['ci-deploy', 'backup-operator']) {
+        for (const key of cloud.user(UserName).keys.filter((one) => one.state.latest === 'Active')) {
+          iam('UpdateAccessKey', { UserName, AccessKeyId: key.id, Status: 'Inactive' });
+        }
+      }
+      const revoke = { RoleName: 'deploy-admin', PolicyName: 'AWSRevokeOlderSessions', PolicyDocument: DENY };
+      if (!cloud.in().roles.get('deploy-admin')?.policies.latest.inline.has(revoke.PolicyName))
+        iam('PutRolePolicy', revoke);
+    };
+    for (let rounds = 0; rounds < 6; rounds++) {
+      round();
+      clock.advance(10_000);
+    }
+    const contained = story.played.length;
+    clock.advance(millis('40m'));
+
+    const deeds = story.played.map(({ call, result }) => `${call.action} ${result}`);
+    expect(deeds.slice(0, contained)).toContain('CreateAccessKey ok');
+    expect(deeds.slice(0, contained)).toContain('DeleteRolePolicy ok');
+    expect(deeds.slice(contained).length).toBeGreaterThan(20);
+    expect(deeds.slice(contained).filter((deed) => deed.endsWith(' ok'))).toEqual([]);
+  });
+
   it('does not react to its own doings', () => {
     const params = { UserName: 'backup-operator', AccessKeyId: '$minted', Status: 'Inactive' };
     const own = { at: '7m', as: 'session', from: 'intruder', agent: 'x', call: { ...UPDATE, params } };

@@ -24,7 +24,7 @@ export function createEventStore(tables: EventTables): EventStore {
     lastSequence: async () => db.read('read the ledger', () => lastSequence(db)),
     storedPlaces: async (source, places) => db.read('look up places', () => storedPlaces(tables, source, places)),
     search: async (query, page) => db.read('search', () => searchEvents(tables, query, page)),
-    event: async (eventId) => db.read('look up an event', () => findEvent(tables, eventId)),
+    event: async (eventId, time) => db.read('look up an event', () => findEvent(tables, eventId, time)),
     rawRecord: async (sequence, position) => db.read('read a record', () => readRaw(db, sequence, position)),
     top: async (by, query, limit) => db.read('count events', () => topOf(tables, by, query, limit)),
     unparsed: async (limit) => db.read('read the unparsed records', () => listUnparsed(tables, limit)),

@@ -1,0 +1,124 @@
+import type { Command } from 'commander';
+import { openRespond, type OpenRespond } from '../../app/open-respond.ts';
+import { applyPlan, type AppliedResponse, openSaga, resumeRun } from '../../app/respond-apply.ts';
+import { findRun, runView } from '../../app/respond-runs.ts';
+import { storedPlan } from '../../app/respond-plan.ts';
+import type { Run } from '../../core/playbook.ts';
+import { HOUR, isoTime } from '../../core/time.ts';
+import { parseDuration } from '../../kit/durations.ts';
+import { clean } from '../../report/paint.ts';
+import { proofText } from '../../report/proof-text.ts';
+import { runText } from '../../report/run-text.ts';
+import type { Act, CliContext } from '../context.ts';
+import { textOptions } from '../context.ts';
+import type { ExitCode } from '../exit.ts';
+import { EXIT } from '../exit.ts';
+import { type StoreOptions, withStore } from '../store-options.ts';
+import { usageError } from '../usage.ts';
+
+interface ActOptions extends StoreOptions {
+  readonly by?: string;
+  readonly irreversible?: boolean;
+  readonly patience?: string;
+  readonly note?: string;
+}
+
+/** `apply`, `resume`, `confirm`, `undo`: the commands that change something at a provider. */
+export function addRespondAct(respond: Command, act: Act): void {
+  const one = (name: string, description: string, argument: string, what: string): Command =>
+    withStore(respond.command(name).description(description).argument(argument, what)).option(
+      '--by <name>',
+      'who approves; the login name where not given',
+    );
+  one('apply', 'Carries out a plan that was shown, and proves it.', '<hash>', 'hash of the plan, at least 12 characters')
+    .option('--irreversible', 'also the steps that nobody can take back')
+    .option('--patience <duration>', 'how long to wait for the log to tell', '30m')
+    .action(
+      act((context, hash: string, options: ActOptions) =>
+        withResponse(context, options, async (open) => {
+          const plan = await storedPlan(open.store, hash);
+          const approval = { by: author(context, options), irreversible: options.irreversible === true };
+          return outcome(context, open, await applyPlan(plan, approval, patienceOf(options), open));
+        }),
+      ),
+    );
+  one('resume', 'Goes on with a run after a wait, a restart or a repaired cause.', '<run>', 'id').action(
+    act((context, id: string, options: ActOptions) =>
+      withResponse(context, options, async (open) =>
+        outcome(context, open, await resumeRun(await findRun(open.store, id), open)),
+      ),
+    ),
+  );
+  one('confirm', 'A person did a guided step, or allows an irreversible one.', '<run>', 'id')
+    .argument('<step>', 'id of the step, as `respond status` shows it')
+    .option('--note <text>', 'what was done', '')
+    .action(
+      act((context, id: string, step: string, options: ActOptions) =>
+        withResponse(context, options, async (open) => {
+          const run = await findRun(open.store, id);
+          await openSaga(open, run.plan.incident).confirmStep(run.id, step, author(context, options), options.note ?? '');
+          return shown(context, open, run);
+        }),
+      ),
+    );
+  one('undo', 'Takes back what a run did, last effect first.', '<run>', 'id').action(
+    act((context, id: string, options: ActOptions) =>
+      withResponse(context, options, async (open) => {
+        const run = await findRun(open.store, id);
+        await openSaga(open, run.plan.incident).undoRun(run.id, author(context, options));
+        return shown(context, open, run);
+      }),
+    ),
+  );
+}
+
+async function withResponse(
+  context: CliContext,
+  options: ActOptions,
+  work: (open: OpenRespond) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const open = await openRespond({
+    around: context.around,
+    ...(options.config === undefined ? {} : { config: options.config }),
+    ...(options.database === undefined ? {} : { database: options.database }),
+    log: (level, message, fields) => {
+      if (level !== 'debug') context.io.err(`${message}: ${clean(JSON.stringify(fields ?? {}))}\n`);
+    },
+    signal: context.signal,
+    onEvent: (event) => {
+      if (event.kind !== 'step' || event.state === 'intended') return;
+      const at = isoTime(event.at).slice(11, 19);
+      context.io.err(`${at}  ${event.state.padEnd(9)} ${clean(event.step.title)}: ${clean(event.step.target.label)}\n`);
+    },
+  });
+  try {
+    return await work(open);
+  } finally {
+    await open.close();
+  }
+}
+
+/** What came out of it: the run, the proof, and an exit code that says whether all is well. */
+async function outcome(context: CliContext, open: OpenRespond, { report, proof }: AppliedResponse): Promise<ExitCode> {
+  const run = await shown(context, open, report.run);
+  if (proof === null) return run;
+  context.io.out(`\n${proofText(proof, textOptions(context))}`);
+  if (proof.verdict === 'waiting') context.io.err(`Not proven yet: \`keywatch respond resume ${report.run.id}\` asks again.\n`);
+  return proof.verdict === 'proven' ? EXIT.ok : EXIT.failed;
+}
+
+async function shown(context: CliContext, open: OpenRespond, run: Run): Promise<ExitCode> {
+  const current = await findRun(open.store, run.id);
+  context.io.out(runText(await runView(open.store, current), textOptions(context)));
+  return current.state === 'stuck' ? EXIT.failed : EXIT.ok;
+}
+
+function author({ around }: CliContext, options: ActOptions): string {
+  return options.by ?? around.system.env('USER') ?? around.system.env('USERNAME') ?? 'unknown';
+}
+
+function patienceOf({ patience }: ActOptions): number {
+  const ms = patience === undefined ? HOUR / 2 : parseDuration(patience);
+  if (ms === null) throw usageError(`--patience ${patience ?? ''} is no duration`, 'Write for example 30m.');
+  return ms;
+}

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import type { DaemonOptions } from '../app/daemon.ts';
+import { readConfig } from '../app/read-config.ts';
+import { AppError } from '../core/errors.ts';
+import { redact } from '../kit/redact.ts';
+import { createLogger, type Logger } from '../observe/log.ts';
+import type { CliContext } from './context.ts';
+import { textOptions } from './context.ts';
+import { type StoreOptions, withStore } from './store-options.ts';
+
+export interface DaemonCommandOptions extends StoreOptions {
+  readonly verbose?: boolean;
+}
+
+export function withDaemon(command: Command): Command {
+  return withStore(command).option('--verbose', 'log every poll');
+}
+
+/** What the daemon is opened with, from the command line. @throws AppError where nothing is configured to be watched */
+export async function daemonOptions(
+  context: CliContext,
+  options: DaemonCommandOptions,
+): Promise<{ readonly daemon: Omit<DaemonOptions, 'lease'>; readonly logger: Logger }> {
+  const { config, exists, file } = await readConfig(options.config, context.around);
+  if (!exists || Object.keys(config.connectors).length === 0) {
+    throw new AppError(exists ? `${file} names no provider to watch` : `There is no ${file}`, {
+      code: 'CONFIG_NOTHING_TO_WATCH',
+      kind: 'config',
+      hint: 'Write one with `keywatch init`; `keywatch scan PATH` needs none.',
+    });
+  }
+  const { format, level } = config.log;
+  const logger = createLogger({
+    level: options.verbose === true ? 'debug' : level,
+    format: format === 'auto' ? (context.io.errIsTerminal ? 'pretty' : 'json') : format,
+    redact,
+    system: context.around.system,
+    write: (line) => context.io.err(line),
+  });
+  const { color, width } = textOptions(context);
+  return {
+    logger,
+    daemon: {
+      around: context.around,
+      ...(options.config === undefined ? {} : { config: options.config }),
+      ...(options.database === undefined ? {} : { database: options.database }),
+      log: (severity, message, fields) => logger.log(severity, message, fields),
+      signal: context.signal,
+      terminal: { write: (text) => context.io.out(text), width: width ?? 100, color },
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { catalogueOf } from '../../../../src/detect/catalogue.ts';
+import { detectorsOf, play } from '../support/story.ts';
+import { EXAMPLES } from './examples.ts';
+
+/** Told by the inventory, the journal or the poller, not by events; played in tests of their own. */
+const TOLD_FROM_OUTSIDE = ['retired-key-used', 'source-blind'];
+
+describe.each(catalogueOf([]).map(({ info }) => info.id))('%s', (detector) => {
+  const own = EXAMPLES.filter((example) => example.detector === detector);
+
+  it.each(own.filter((example) => example.fires))('speaks when $when', ({ events, options }) => {
+    expect(detectorsOf(play(events, options))).toContain(detector);
+  });
+
+  it.each(own.filter((example) => !example.fires))('keeps quiet when $when', ({ events, options }) => {
+    expect(detectorsOf(play(events, options))).not.toContain(detector);
+  });
+
+  it.skipIf(TOLD_FROM_OUTSIDE.includes(detector))('has an example of either kind', () => {
+    expect(new Set(own.map((example) => example.fires))).toEqual(new Set([true, false]));
+  });
+});
+
+describe('detector texts', () => {
+  it.each(catalogueOf([]))('$info.id says all that people need', ({ info, phrase }) => {
+    const texts = [info.title, info.detects, info.misses, info.falsePositives, info.triage, phrase];
+    expect(texts.every((text) => text.length > 5)).toBe(true);
+    expect(info.attack.every((id) => /^T\d{4}(\.\d{3})?$/.test(id))).toBe(true);
+  });
+});

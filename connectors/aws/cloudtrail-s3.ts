@@ -1,10 +1,8 @@
-import type { ListObjectsV2CommandInput, ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3';
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { Cursor, Delivery, Page, PollRequest, Source } from '../../src/core/connector.ts';
-import { AppError } from '../../src/core/errors.ts';
 import { MINUTE } from '../../src/core/time.ts';
 import type { BucketConfig } from './config.ts';
-import { asking } from './failures.ts';
+import { foldersIn, listPage } from './list-objects.ts';
 import { placeOf, readObject } from './read-object.ts';
 import type { S3Cursor, Sweep } from './s3-cursor.ts';
 import {
@@ -27,7 +25,6 @@ export interface S3Options {
 /** Bounds of one page: what is read before it is committed. */
 const MOST_OBJECTS = 32;
 const MOST_BYTES = 32 * 1024 * 1024;
-const LIST_SIZE = 1000;
 
 /** A trail's bucket, read by listing. */
 export function s3Source(options: S3Options): Source {
@@ -65,16 +62,10 @@ async function poll(options: S3Options, stored: Cursor | null, request: PollRequ
 
 /** One step of discovery: the folders inside one folder. */
 async function openFolder(options: S3Options, cursor: S3Cursor, folder: string, request: PollRequest): Promise<Page> {
-  const inside: string[] = [];
-  let token: string | undefined;
-  do {
-    const input = { Prefix: folder, Delimiter: '/', ...(token === undefined ? {} : { ContinuationToken: token }) };
-    const answer = await list(options, input, request.signal);
-    for (const { Prefix } of answer.CommonPrefixes ?? []) if (Prefix !== undefined) inside.push(Prefix);
-    token = answer.NextContinuationToken;
-  } while (token !== undefined);
+  const { bucket, organization } = options.bucket;
+  const inside = await foldersIn(options.client(), bucket, folder, request.signal);
   const streams = inside.filter(isStream);
-  const folders = inside.filter((one) => !isStream(one) && isWorthOpening(one, options.bucket.organization));
+  const folders = inside.filter((one) => !isStream(one) && isWorthOpening(one, organization));
   const next = afterOpening(cursor, { folders, streams }, request.now);
   return { ...page([], next), more: next.unopened !== null || next.streams.length > 0 };
 }
@@ -89,27 +80,13 @@ async function readStream(
 ): Promise<Page> {
   const after = sweep.after === '' ? startOf(stream, sweep) : sweep.after;
   const input = { Prefix: dayPrefix(stream, sweep.day), ...(after === '' ? {} : { StartAfter: after }) };
-  const listed = await list(options, input, request.signal);
+  const listed = await listPage(options.client(), options.bucket.bucket, input, request.signal);
   const keys = (listed.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key]));
   const isCut = listed.IsTruncated === true;
   const { deliveries, last } = await readNew(options, keys, request);
   const done = last === keys.at(-1);
   if (done && !isCut) return page(deliveries, afterStream(cursor, sweep));
   return page(deliveries, { ...cursor, sweep: { ...sweep, after: last ?? after } });
-}
-
-async function list(
-  options: S3Options,
-  input: Omit<ListObjectsV2CommandInput, 'Bucket'> & { readonly Prefix: string },
-  signal: AbortSignal,
-): Promise<ListObjectsV2CommandOutput> {
-  const { bucket } = options.bucket;
-  const what = `list s3://${bucket}/${input.Prefix} (s3:ListBucket)`;
-  const command = new ListObjectsV2Command({ Bucket: bucket, MaxKeys: LIST_SIZE, ...input });
-  const answer = await asking(what, (sending) => options.client().send(command, sending), signal);
-  // The SDK makes an empty list of whatever page a proxy sends, and we would read on past what is there.
-  if (answer.Name !== undefined) return answer;
-  throw new AppError(`${what}: the answer is no list of objects`, { code: 'AWS_PROVIDER_BUG', kind: 'provider-bug' });
 }
 
 /** On its first day a sweep begins at its start, on later ones at midnight. */

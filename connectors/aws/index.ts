@@ -6,6 +6,7 @@ import { AWS_CONFIG, type AwsConfig } from './config.ts';
 import { GUARDDUTY_FORMAT } from './guardduty-format.ts';
 import { HEALTH_FORMAT } from './health-format.ts';
 import { AWS_KEYS } from './keys.ts';
+import { AWS_SETUP } from './setup.ts';
 
 export const AWS: Connector = {
   id: 'aws',
@@ -16,7 +17,10 @@ export const AWS: Connector = {
   actions: AWS_ACTIONS,
   // Loaded when needed: worker threads and offline commands have no use for the SDK.
   open: async (config, context) => (await import('./reader.ts')).openAws(asConfig(config), context),
+  verify: async (config, context, range) =>
+    (await import('./verify-digests.ts')).verifyDigests(asConfig(config), context, range),
   arm: (config, context, run) => armAws(asConfig(config), context, run),
+  setup: AWS_SETUP,
 };
 
 /** The engine hands back what our schema made, typed as unknown. */

@@ -46,6 +46,8 @@ export interface AlertState {
   readonly open: readonly Incident[];
   /** By `sentKey`. */
   readonly lastSent: ReadonlyMap<string, DeliveryRecord>;
+  /** Keys of those to whom the last message was not sent on purpose, by `sentKey`. */
+  readonly withheld: ReadonlySet<string>;
   /** Everything that waits goes now: the end of a scan or of the daemon. */
   readonly flush: boolean;
 }

@@ -17,12 +17,18 @@ interface Sources {
 /** Open incidents, with what each sink was told about those that may need a reminder. */
 export async function loadState(sources: Sources, sinks: readonly string[], flush: boolean): Promise<AlertState> {
   const open = await sources.incidents.list({ open: true, historical: false });
-  const lastSent = await loadLastSent(
-    sources.store,
-    open.filter(wantsReminder).map((incident) => incident.id),
-    sinks,
-  );
-  return { config: sources.config, open, lastSent, flush };
+  const lastSent = new Map<string, DeliveryRecord>();
+  const withheld = new Set<string>();
+  for (const { id } of open.filter(wantsReminder)) {
+    const history = await sources.store.history(id);
+    for (const sink of sinks) {
+      const own = history.filter((record) => record.sink === sink);
+      const sent = own.findLast((record) => record.result === 'sent');
+      if (sent !== undefined) lastSent.set(sentKey(id, sink), sent);
+      if (own.at(-1)?.result === 'suppressed') withheld.add(sentKey(id, sink));
+    }
+  }
+  return { config: sources.config, open, lastSent, withheld, flush };
 }
 
 export interface Loaded {

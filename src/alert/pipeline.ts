@@ -1,6 +1,7 @@
 import type { AlertStore, IncidentStore } from '../core/ports.ts';
 import type { AlertReason, AlertSink } from '../core/sink.ts';
-import type { Clock } from '../core/time.ts';
+import type { Clock, Millis } from '../core/time.ts';
+import { MINUTE } from '../core/time.ts';
 import { alertGroup } from './alert-group.ts';
 import type { AlertState, Aside, Candidate, Stage } from './candidate.ts';
 import { deliver } from './deliver.ts';
@@ -45,20 +46,38 @@ export interface AlertPipeline {
 /** The order is the meaning: each stage sees what the ones before it let pass. */
 const STAGES: readonly Stage[] = [route, group, inhibit, silence, dedup];
 
+/** How often time alone is asked for reminders; what is pending is looked for at every tick. */
+const REMIND_EVERY: Millis = MINUTE;
+
 export function createAlertPipeline(deps: AlertPipelineDeps): AlertPipeline {
+  const sinks = deps.sinks.map((sink) => sink.id);
   let running: Promise<readonly AlertOutcome[]> | null = null;
-  return {
-    tick: (options = {}) => {
-      running ??= runTick(deps, options).finally(() => {
-        running = null;
-      });
-      return running;
-    },
+  let remindedAt = -Infinity;
+
+  const run = async (options: TickOptions): Promise<readonly AlertOutcome[]> => {
+    const now = deps.clock.now();
+    const remind = options.flush === true || now - remindedAt >= REMIND_EVERY;
+    if (remind) remindedAt = now;
+    else if ((await deps.store.pending(sinks, now)).length === 0) return [];
+    return runTick(deps, sinks, options);
   };
+
+  const tick = (options: TickOptions = {}): Promise<readonly AlertOutcome[]> => {
+    // A tick under way may have decided to wait already, which a flush must not.
+    if (running !== null && options.flush === true) return running.then(() => tick(options));
+    running ??= run(options).finally(() => {
+      running = null;
+    });
+    return running;
+  };
+  return { tick };
 }
 
-async function runTick(deps: AlertPipelineDeps, options: TickOptions): Promise<readonly AlertOutcome[]> {
-  const sinkIds = deps.sinks.map((sink) => sink.id);
+async function runTick(
+  deps: AlertPipelineDeps,
+  sinkIds: readonly string[],
+  options: TickOptions,
+): Promise<readonly AlertOutcome[]> {
   const before = await loadState(deps, sinkIds, options.flush ?? false);
   await deps.store.enqueue(reminders(sinkIds, before, deps.clock.now()));
   const { candidates, state, orphans } = await loadCandidates(deps, sinkIds, before);

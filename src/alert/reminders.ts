@@ -29,9 +29,12 @@ export function wantsReminder(incident: Incident): boolean {
 
 function reminderFor(incident: Incident, sink: string, state: AlertState, now: Millis): OutboxEntry | null {
   if (refusalOf(incident, sink, state.config) !== null) return null;
-  const last = state.lastSent.get(sentKey(incident.id, sink));
-  if (last === undefined || readSentState(last.detail)?.mode === 'digest')
+  const key = sentKey(incident.id, sink);
+  const last = state.lastSent.get(key);
+  const onlyInDigest = last !== undefined && readSentState(last.detail)?.mode === 'digest';
+  if (onlyInDigest || (last === undefined && state.withheld.has(key)))
     return { id: `${incident.id}/pages`, incident: incident.id, reason: 'severity-raised', at: now };
+  if (last === undefined) return null;
   if (now - last.at < state.config.repeatInterval) return null;
   return { id: `${incident.id}/repeat/${last.at}`, incident: incident.id, reason: 'repeat', at: now };
 }

@@ -22,6 +22,7 @@ import { refreshInventory } from './inventory.ts';
 import { rememberSources } from './known-sources.ts';
 import type { Lease } from './lease.ts';
 import { createOwnDeeds, type OwnDeeds } from './own-deeds.ts';
+import { createPendingExposures, type PendingExposures } from './pending-exposures.ts';
 import { closeReaders, type OpenReader } from './readers.ts';
 import { alertPolicy } from './sinks.ts';
 import { createSourceStates } from './source-states.ts';
@@ -58,6 +59,7 @@ export class App {
   readonly #alerts: AlertPipeline;
   readonly #states = createSourceStates();
   readonly #deeds: OwnDeeds;
+  readonly #exposures: PendingExposures;
   readonly #stopping = new AbortController();
   #ticker: Ticker | null = null;
   #ticking: Promise<void> | null = null;
@@ -76,6 +78,7 @@ export class App {
       store.schedules,
     );
     this.#deeds = createOwnDeeds(store.journal, detection.engine);
+    this.#exposures = createPendingExposures(store, detection.engine);
     const budgets = new Budgets(system.clock);
     this.#poll = {
       store: store.events,
@@ -163,6 +166,7 @@ export class App {
       return;
     }
     await this.#deeds.sync();
+    if ((await this.#exposures.take()) > 0) await this.#parts.detection.flush();
     const due = new Set(await this.#due.at(system.clock.now()));
     const sources = this.#sources.filter(({ id }) => due.has(POLL + id));
     if (sources.length > 0) await this.#round(sources, this.#stopping.signal);

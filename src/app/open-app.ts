@@ -11,6 +11,7 @@ import type { SelfIdentity } from '../detect/own-calls.ts';
 import { App } from './app.ts';
 import type { Log } from './connector-context.ts';
 import { type Detection, openDetection } from './detection.ts';
+import { rememberSelf } from './known-self.ts';
 import type { Lease } from './lease.ts';
 import { openNetworks } from './networks.ts';
 import { type OpenReader, openReaders } from './readers.ts';
@@ -47,11 +48,13 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
   );
   const loaded = await readRules(config.detection, around);
   for (const { path, reason } of loaded.skipped) log('warn', 'A rule was not loaded', { path, reason });
+  const self = await selfOf(store, readers, log);
+  await rememberSelf(store, self);
   const engine = createEngine({
     networks: await openNetworks(config),
     rules: loaded.loaded,
     bindings: config.credentials,
-    self: await selfOf(store, readers, log),
+    self,
   });
   const detection = await openDetection(store, engine, around.system.clock);
   const keepRaw = config.database.raw === 'keep';

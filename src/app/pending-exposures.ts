@@ -1,3 +1,4 @@
+import { aliasOf } from '../core/event.ts';
 import type { Exposure } from '../core/exposure.ts';
 import type { EvidenceEvent } from '../core/finding.ts';
 import type { EventRow, Store } from '../core/ports.ts';
@@ -51,6 +52,7 @@ async function usesSince(store: Store, { credential, exposedAt }: Exposure): Pro
 }
 
 function evidenceOf(row: EventRow): EvidenceEvent {
-  const { eventId, time, provider, credential, actor, action, target, address, agent, outcome } = row;
+  const { eventId, time, provider, actor, action, target, address, agent, outcome } = row;
+  const credential = aliasOf(provider, row.credential);
   return { eventId, time, provider, credential, actor, action, target, address, tool: agent, outcome };
 }

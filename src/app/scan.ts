@@ -9,8 +9,10 @@ import { createEngine } from '../detect/engine.ts';
 import type { CatalogueEntry } from '../detect/catalogue.ts';
 import { catalogueOf } from '../detect/catalogue.ts';
 import { openDetection } from './detection.ts';
+import { knownSelf } from './known-self.ts';
 import { takeLease } from './lease.ts';
 import { openNetworks } from './networks.ts';
+import { createPendingExposures } from './pending-exposures.ts';
 import { readRules, ruleFolders } from './rules.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -52,8 +54,10 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       networks: await openNetworks(config),
       rules: loaded.loaded,
       bindings: config.credentials,
+      self: await knownSelf(store),
     });
     const detection = await openDetection(store, engine, around.system.clock);
+    await createPendingExposures(store, engine).take();
     const summary = await importFiles({
       paths: options.paths,
       stdin: options.stdin,

@@ -20,9 +20,9 @@ export type CommandAction<Args extends unknown[]> = (context: CliContext, ...arg
 /** Wraps a command's work for the command parser. */
 export type Act = <Args extends unknown[]>(action: CommandAction<Args>) => (...args: Args) => Promise<void>;
 
-export function formatOf(text: string): Format {
-  const format = FORMATS.find((one) => one === text);
-  if (format === undefined) throw usageError(`--format ${text} is not known`, `Choose one of ${FORMATS.join(', ')}.`);
+export function formatOf(text: string, formats: readonly Format[] = FORMATS): Format {
+  const format = formats.find((one) => one === text);
+  if (format === undefined) throw usageError(`--format ${text} is not known`, `Choose one of ${formats.join(', ')}.`);
   return format;
 }
 

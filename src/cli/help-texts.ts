@@ -15,3 +15,12 @@ Exit codes:
    3  done, but something could not be read
   10  --fail-on: an incident of that severity or above was found
 `;
+
+export const KEYS_EXAMPLES: string = `
+Examples:
+  keywatch keys
+  keywatch keys --unused-for 90d --state active
+  keywatch keys show AKIA…                        its lineage, use, exposures and incidents
+  keywatch keys adopt >> keywatch.yaml            drafts what the configuration should say about them
+  keywatch keys refresh                           reads the providers' own lists now
+`;

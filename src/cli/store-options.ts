@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { openDatabase } from '../app/database.ts';
-import { readConfig } from '../app/read-config.ts';
+import { type ReadConfig, readConfig } from '../app/read-config.ts';
 import type { Store } from '../core/ports.ts';
 import type { Format } from '../report/format.ts';
 import { FORMATS } from '../report/format.ts';
@@ -22,12 +23,27 @@ export function withFormat(command: Command, formats: readonly Format[] = FORMAT
   return command.option('-f, --format <format>', `output: ${formats.join(', ')}`, 'table');
 }
 
-/** Opens the store for one piece of work and closes it whatever happens. */
-export async function useStore<T>(context: CliContext, options: StoreOptions, work: (store: Store) => Promise<T>): Promise<T> {
-  const { config } = await readConfig(options.config, context.around);
-  const store = await openDatabase({ path: options.database ?? config.database.path, cwd: context.around.cwd, mustExist: true });
+/** The configuration, and the database that the command line or it names. */
+export interface OpenedStore extends ReadConfig {
+  /** Absolute path of the database. */
+  readonly database: string;
+}
+
+/**
+ * Opens the store for one piece of work and closes it whatever happens.
+ * @param mustExist false for work that has something to put into a new one
+ */
+export async function useStore<T>(
+  context: CliContext,
+  options: StoreOptions,
+  work: (store: Store, opened: OpenedStore) => Promise<T>,
+  mustExist: boolean = true,
+): Promise<T> {
+  const settings = await readConfig(options.config, context.around);
+  const database = resolve(context.around.cwd, options.database ?? settings.config.database.path);
+  const store = await openDatabase({ path: database, cwd: context.around.cwd, mustExist });
   try {
-    return await work(store);
+    return await work(store, { ...settings, database });
   } finally {
     await store.close();
   }

@@ -27,3 +27,10 @@ export function parseCount(text: string, option: string): number {
   if (Number.isInteger(count) && count > 0) return count;
   throw usageError(`${option} ${text} is no count`, 'Write a whole number above 0.');
 }
+
+/** `90d`: a span of time. */
+export function parseAge(text: string, option: string): Millis {
+  const age = parseDuration(text);
+  if (age !== null) return age;
+  throw usageError(`${option} ${text} is no span of time`, 'Write a number with a unit, for example 12h or 90d.');
+}

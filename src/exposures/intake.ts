@@ -139,7 +139,8 @@ function exposureOf(
 ): Exposure {
   const { credential, secretSeen, summary } = sighting;
   return {
-    id: deterministicId('exp', [credential, sighting.fingerprint, place]),
+    // Told with another moment, it is another claim.
+    id: deterministicId('exp', [credential, sighting.fingerprint, place, ...(input.since === undefined ? [] : [String(input.since)])]),
     credential,
     fingerprint: sighting.fingerprint,
     origin,

@@ -42,7 +42,8 @@ function whose({ name, owner, provider, account, exposure }: LeakAnswer): string
   return [...new Set(parts.filter((part) => part !== ''))].join(', ');
 }
 
-function useLines(answer: LeakAnswer): readonly string[] {
+/** How often, by whom, from where, what and on what: the part of the answer that is about use. */
+export function useLines(answer: LeakAnswer): readonly string[] {
   const { uses, complete, refused, firstUse, lastUse } = answer;
   const count = `${complete ? '' : 'at least '}${String(uses)} ${uses === 1 ? 'use' : 'uses'}`;
   const span = firstUse === null || lastUse === null ? '' : `, ${isoTime(firstUse)} to ${isoTime(lastUse)}`;

@@ -1,10 +1,10 @@
 import { escapeTerminal } from './escape-terminal.ts';
 
 /**
- * Characters with a meaning somewhere in CommonMark, its tables or the trackers that show it: the
- * colon only in addresses and `:names:`, the dot only where trackers take text for an address.
+ * Characters with a meaning somewhere in CommonMark, its tables or the trackers that show it; colon
+ * and dot only where trackers take text for an address.
  */
-const SPECIAL = /[\\`*_{}[\]<>#!|~&@]|:(?=\/\/|[a-z_+-][\w+-]*:)|(?<=\bwww)\./gi;
+const SPECIAL = /[\\`*_{}[\]<>#!|~&@]|:(?=\/\/)|(?<=\bwww)\./gi;
 
 /**
  * Text by strangers for Markdown: no link, image, mention, table cell, HTML or formatting comes

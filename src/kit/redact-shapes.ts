@@ -24,8 +24,14 @@ export function looksLikeSecret(run: string): boolean {
   return run.split(/[_-]/).some((part) => {
     if (part.length < least) return false;
     if (marked && (/\d/.test(part) ? /[A-Za-z]/.test(part) : part.length >= 24 && /[A-Z]/.test(part))) return true;
-    return !HEX.test(part) && mixed(part) && wordiness(part) < 0.5 && entropy(part) > 3.3;
+    return !HEX.test(part) && !isNumbered(part) && mixed(part) && wordiness(part) < 0.5 && entropy(part) > 3.3;
   });
+}
+
+/** A name with a number, a date or a version behind it: `AddPermission20150331v2`. */
+function isNumbered(text: string): boolean {
+  const match = /^([A-Za-z]+)\d+(?:[a-z]\d{1,2})?$/.exec(text);
+  return match?.[1] !== undefined && wordiness(match[1]) > 0.5;
 }
 
 function mixed(text: string): boolean {

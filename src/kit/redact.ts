@@ -7,9 +7,9 @@ const URL_TEXT = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>`]+/gi;
 /** Three base64url parts, the first a JSON object. */
 const SIGNED_TOKEN = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
 const SCHEME = /\b(bearer|basic)(\s+)([\w.~+/=-]{8,})/gi;
-/** `password=x`, `"token": "x"`, `secret: x`; never `accessKeyId` or `secret:name` inside a resource name. */
+/** `password=x`, `"token": "x"`, `secret: x`; never `accessKeyId`, `credential` (an alias) or `secret:name` inside a resource name. */
 const NAMED =
-  /(secret|password|passwd|token|api[-_]?key|access[-_]?key|private[-_]?key|client[-_]?secret|authorization|credentials?)("?\s*=\s*|"\s*:\s*|:\s+)("?)([^\s"'&,;]+)/gi;
+  /(secret|password|passwd|token|api[-_]?key|access[-_]?key|private[-_]?key|client[-_]?secret|authorization)("?\s*=\s*|"\s*:\s*|:\s+)("?)([^\s"'&,;]+)/gi;
 /** An upper-case key id with the 40 characters of its secret after it, however they are joined. */
 const KEY_PAIR =
   /\b([A-Z]{4}[A-Z0-9]{16})([^A-Za-z0-9]{1,8}(?:[A-Za-z_ ]{1,32}[^A-Za-z0-9]{1,8})?)([A-Za-z0-9+/]{40})(?![A-Za-z0-9+/])/g;

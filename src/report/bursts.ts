@@ -1,3 +1,4 @@
+import { aliasOf } from '../core/event.ts';
 import type { EvidenceEvent } from '../core/finding.ts';
 import type { EventRow } from '../core/ports.ts';
 import type { Millis } from '../core/time.ts';
@@ -21,8 +22,10 @@ export interface Burst {
 
 const PAUSE = 5 * MINUTE;
 
+/** A stored event names its credential as its provider does, evidence by alias. */
 export function useOf(row: EventRow): EvidenceEvent {
-  const { eventId, time, provider, credential, actor, action, target, address, agent, outcome } = row;
+  const { eventId, time, provider, actor, action, target, address, agent, outcome } = row;
+  const credential = row.credential === '' ? '' : aliasOf(provider, row.credential);
   return { eventId, time, provider, credential, actor, action, target, address, tool: agent, outcome };
 }
 

@@ -44,7 +44,7 @@ export function addScan(root: Command, act: Act): void {
 Reads .json, .json.gz and one record a line; a second scan of the same files changes nothing.
 
 Examples:
-  keywatch scan ./AWSLogs
+  keywatch scan ./audit-logs
   keywatch scan --database case-42.db --fail-on high trail.json.gz
   zcat *.gz | keywatch scan -
 `,

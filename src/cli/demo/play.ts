@@ -14,12 +14,12 @@ import { incidentHtml } from '../../report/incident-html.ts';
 import { planText } from '../../report/plan-text.ts';
 import { clean } from '../../report/paint.ts';
 import { proofText } from '../../report/proof-text.ts';
-import type { Story } from '../../simulate/stories/story.ts';
+import type { Scene } from '../../simulate/scenes/scene.ts';
 import type { CliContext } from '../context.ts';
 import { textOptions } from '../context.ts';
 import { createNarrator, type Narrator } from './narrator.ts';
 import { type DemoDaemon, openDemoDaemon } from './daemon.ts';
-import { type DemoWorld, startDemoWorld } from './world.ts';
+import { acceleratedSystem } from './accelerated-system.ts';
 
 /** How the demo ended: whether the intruder was stopped, and where the report is. */
 export interface DemoResult {
@@ -33,63 +33,58 @@ const ANSWERED_AFTER = 12 * MINUTE;
 const PATIENCE = 2 * HOUR;
 
 /** The whole loop on simulated providers: accelerated time, no step left out. */
-export async function playDemo(context: CliContext, story: Story, seed: string): Promise<DemoResult> {
+export async function playDemo(context: CliContext, scene: Scene): Promise<DemoResult> {
   const folder = await mkdtemp(join(tmpdir(), 'keywatch-demo-'));
-  const world = await startDemoWorld(story, seed, context.around.system);
   const narrator = createNarrator(context.io, { ...textOptions(context), width: Math.min(context.io.columns, 110) });
-  const around: Surroundings = { ...context.around, system: world.system, cwd: folder };
+  const system = acceleratedSystem(scene, context.around.system);
+  const around: Surroundings = { ...context.around, system, cwd: folder };
+  await writeFile(join(folder, 'keywatch.yaml'), scene.config);
+  const daemon = await openDemoDaemon(around, context.signal);
   try {
-    await writeFile(join(folder, 'keywatch.yaml'), world.config);
-    const daemon = await openDemoDaemon(around, context.signal);
-    try {
-      return await playWith(daemon, world, narrator, story, folder);
-    } finally {
-      await daemon.close();
-    }
+    return await playWith(daemon, scene, narrator, folder);
   } finally {
-    await world.close();
+    await daemon.close();
   }
 }
 
 async function playWith(
   daemon: DemoDaemon,
-  world: DemoWorld,
+  scene: Scene,
   narrator: Narrator,
-  story: Story,
   folder: string,
 ): Promise<DemoResult> {
-  await learn(daemon, world, narrator);
-  const incident = await attack(daemon, world, narrator, story);
+  await learn(daemon, scene, narrator);
+  const incident = await attack(daemon, scene, narrator);
   const plan = await planIt(daemon, narrator, incident);
-  const proof = await applyIt(daemon, world, narrator, plan);
+  const proof = await applyIt(daemon, scene, narrator, plan);
   const file = await report(daemon, narrator, incident.id, proof, folder);
   return { isProven: proof?.verdict === 'proven', report: file };
 }
 
-async function learn(daemon: DemoDaemon, world: DemoWorld, narrator: Narrator): Promise<void> {
+async function learn(daemon: DemoDaemon, scene: Scene, narrator: Narrator): Promise<void> {
   narrator.part('Learn: read three weeks of audit log, know what is normal for each key');
-  world.clock.advanceTo(world.play.attackAt - MINUTE);
+  scene.clock.advanceTo(scene.attackAt - MINUTE);
   await daemon.app.pollAll();
   const stats = await daemon.store.events.stats();
   const keys = await daemon.store.credentials.list({ kind: 'key' });
   const incidents = await daemon.store.incidents.list({});
-  narrator.line(world.clock.now(), `${stats.events} events read from CloudTrail, ${keys.length} keys known, ${incidents.length} incidents`);
+  narrator.line(scene.clock.now(), `${stats.events} events read, ${keys.length} keys known, ${incidents.length} incidents`);
 }
 
-async function attack(daemon: DemoDaemon, world: DemoWorld, narrator: Narrator, story: Story): Promise<Incident> {
-  narrator.part(`Watch: ${clean(story.title).toLowerCase()}`);
+async function attack(daemon: DemoDaemon, scene: Scene, narrator: Narrator): Promise<Incident> {
+  narrator.part(`Watch: ${clean(scene.title).toLowerCase()}`);
   let told = 0;
   let pagedAt: number | null = null;
-  while (pagedAt === null || world.clock.now() < pagedAt + ANSWERED_AFTER) {
-    world.clock.advance(MINUTE);
+  while (pagedAt === null || scene.clock.now() < pagedAt + ANSWERED_AFTER) {
+    scene.clock.advance(MINUTE);
     await daemon.app.tick();
-    for (const post of world.slack.received.slice(told)) {
+    for (const post of scene.chat.received.slice(told)) {
       narrator.line(post.at, 'Keywatch writes to #security:\n');
       narrator.block(previewSlack(post.body, { width: (narrator.text.width ?? 100) - 4, color: narrator.text.color }));
       pagedAt ??= post.at;
     }
-    told = world.slack.received.length;
-    if (world.clock.now() > world.play.attackAt + 2 * HOUR) throw new Error('the attack was not noticed');
+    told = scene.chat.received.length;
+    if (scene.clock.now() > scene.attackAt + 2 * HOUR) throw new Error('the attack was not noticed');
   }
   const [incident] = await daemon.store.incidents.list({ open: true, historical: false });
   if (incident === undefined) throw new Error('a message was sent without an incident');
@@ -105,7 +100,7 @@ async function planIt(daemon: DemoDaemon, narrator: Narrator, incident: Incident
 
 async function applyIt(
   daemon: DemoDaemon,
-  world: DemoWorld,
+  scene: Scene,
   narrator: Narrator,
   plan: Plan,
 ): Promise<Proof | null> {
@@ -120,7 +115,7 @@ async function applyIt(
     },
   });
   narrator.part('Prove: ask the provider again, read the log for silence');
-  if (proof === null) narrator.line(world.clock.now(), 'There was nothing to prove.');
+  if (proof === null) narrator.line(scene.clock.now(), 'There was nothing to prove.');
   else narrator.block(proofText(proof, narrator.text));
   return proof;
 }

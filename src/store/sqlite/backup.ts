@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { AppError } from '../../core/errors.ts';
 import type { Connection } from './connection.ts';
 import { storeError } from './errors.ts';
+import { createPrivateFile } from './private-file.ts';
 
 /**
  * A consistent copy while the database is in use. It appears under its name when it is
@@ -14,6 +15,7 @@ export async function backup(db: Connection, path: string): Promise<void> {
   const partial = `${path}.partial`;
   rmSync(partial, { force: true });
   try {
+    createPrivateFile(partial);
     await db.database.backup(partial);
   } catch (error) {
     rmSync(partial, { force: true });

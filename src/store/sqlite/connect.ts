@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { AppError } from '../../core/errors.ts';
 import { Connection } from './connection.ts';
 import { storeError } from './errors.ts';
+import { createPrivateFile } from './private-file.ts';
 
 export const MEMORY = ':memory:';
 
@@ -21,6 +22,7 @@ export interface ConnectOptions {
 export function connect(path: string, options: ConnectOptions): Connection {
   if (path !== MEMORY) checkPath(path, options.readOnly);
   try {
+    if (path !== MEMORY && !existsSync(path)) createPrivateFile(path);
     const database = new Database(path, { readonly: options.readOnly, timeout: BUSY_MS });
     try {
       prepare(database, options);

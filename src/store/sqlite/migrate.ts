@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:
 import { AppError } from '../../core/errors.ts';
 import { MEMORY } from './connect.ts';
 import type { Connection } from './connection.ts';
+import { createPrivateFile } from './private-file.ts';
 
 /** One numbered step of the schema. They are applied in order and never changed afterwards. */
 export interface Migration {
@@ -85,6 +86,7 @@ function copyBefore(db: Connection, migration: Migration): void {
   if (existsSync(copy)) return;
   const partial = `${copy}.partial`;
   rmSync(partial, { force: true });
+  createPrivateFile(partial);
   db.read('copy itself before a migration', () => db.sql('VACUUM INTO ?').run(partial));
   renameSync(partial, copy);
 }

@@ -21,5 +21,12 @@ export function candidates(...incidents: readonly Incident[]): readonly Candidat
 }
 
 export function state(change: Partial<AlertState> = {}, config: Partial<AlertConfig> = {}): AlertState {
-  return { config: { ...DEFAULT_ALERT_CONFIG, ...config }, open: [], lastSent: new Map(), flush: false, ...change };
+  return {
+    config: { ...DEFAULT_ALERT_CONFIG, ...config },
+    open: [],
+    lastSent: new Map(),
+    withheld: new Set(),
+    flush: false,
+    ...change,
+  };
 }

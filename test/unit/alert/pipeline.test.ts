@@ -105,6 +105,34 @@ describe('a tick', () => {
     expect(chat.got).toHaveLength(1);
   });
 
+  it('flushes though another one is under way', async () => {
+    incidents.put(incident({ historical: true }));
+    const alerts = pipeline();
+
+    const [first, second] = await Promise.all([alerts.tick(), alerts.tick({ flush: true })]);
+
+    expect(first.map((one) => one.result)).toEqual(['held', 'held']);
+    expect(second.map((one) => one.result)).toEqual(['sent', 'sent']);
+  });
+
+  it('asks for open incidents once a minute at most when there is nothing to send', async () => {
+    const alerts = pipeline();
+    await alerts.tick();
+    let asked = 0;
+    const list = incidents.store.list.bind(incidents.store);
+    incidents.store.list = (filter) => {
+      asked += 1;
+      return list(filter);
+    };
+
+    for (let second = 1; second <= 180; second++) {
+      clock.set(NIGHT + second * SECOND);
+      await alerts.tick();
+    }
+
+    expect(asked).toBe(3);
+  });
+
   it('puts many historical incidents into one digest that no pager gets', async () => {
     const old = Array.from({ length: 30 }, (_, index) => incident({ id: `inc-${index}`, historical: true }));
     incidents.byId.clear();
@@ -295,10 +323,10 @@ describe('an open incident', () => {
 
     clock.set(NIGHT + DAY - 1);
     expect(await alerts.tick()).toEqual([]);
-    clock.set(NIGHT + DAY);
+    clock.set(NIGHT + DAY + MINUTE);
     const reminded = await alerts.tick();
     incidents.put(incident({ status: 'acknowledged', owner: 'ana' }));
-    clock.set(NIGHT + 2 * DAY);
+    clock.set(NIGHT + 3 * DAY);
     await alerts.tick();
 
     expect(reminded.map((one) => [one.result, one.reason])).toEqual([
@@ -331,10 +359,10 @@ describe('an open incident', () => {
     await alerts.tick({ flush: true });
     incidents.put(incident({ severity: 'medium', score: 100 }));
 
-    await alerts.tick();
-    clock.set(NIGHT + MINUTE);
-    await alerts.tick();
-    await alerts.tick();
+    for (const minute of [1, 2, 3]) {
+      clock.set(NIGHT + minute * MINUTE);
+      await alerts.tick();
+    }
 
     expect(chat.got.map((group) => group.reason)).toEqual(['digest', 'severity-raised']);
     expect(pager.got.map((group) => group.reason)).toEqual(['first']);

@@ -71,6 +71,8 @@ describe('redact keeps', () => {
       'arn:aws:sts::111122223333:assumed-role/MyStack-MyFunctionServiceRole3C357FF2-1XLCVYYD82QCE/i-0123456789abcdef0',
     ],
     ['long names of people', 'AmazonSSMRoleForInstancesQuickSetup2024'],
+    ['names with a date or a number', 'AddPermission20150331v2 MandoService2842426183934887787'],
+    ['our own fields', '{"credential":"aws:AKIAKEYWATCHSAMPLE01","actor":"x1"}'.replace('AKIA', 'AK' + 'IA')],
     ['user agents', 'aws-cli/2.15.0 md/Botocore#1.34.11 ua/2.0 os/linux#6.5.0-1014 md/arch#x86_64 lang/python#3.11.6'],
     [
       'browsers',

@@ -59,7 +59,7 @@ describe('a plan as text', () => {
           only if incident is open
 
       impact  ci-deploy from 192.0.2.10 (build runners): 212 calls in the last 14 days, the last 3 h ago
-      left outaccess key of user break-glass: it is protected by the configuration
+      left out access key of user break-glass: it is protected by the configuration
       approve keywatch respond apply inc-7f3a9c2e 5e884898da28
       "
     `);
@@ -180,13 +180,13 @@ describe('a proof as text', () => {
         successful use of 3 credentials seen in the audit log of us-east-1 from 2026-11-23T03:54:00Z
         to 2026-11-23T04:20:00Z. 2 attempts were refused.
 
-        verifiedDeactivate the access key: access key (AK 01) of user ci-deploy: the provider
-                lists it as Inactive
-        verifiedDeactivate the access key: access key (AK 03) of user ci-deploy: the provider
-                lists it as Inactive
-        verifiedRevoke the sessions of the user: every session of user ci-deploy made before now: a call
-                with a session token was denied
-        verifiedTurn logging on again: trail management-trail: the trail says that it is logging
+        verified Deactivate the access key: access key (AK 01) of user ci-deploy: the
+                 provider lists it as Inactive
+        verified Deactivate the access key: access key (AK 03) of user ci-deploy: the
+                 provider lists it as Inactive
+        verified Revoke the sessions of the user: every session of user ci-deploy made before now: a call
+                 with a session token was denied
+        verified Turn logging on again: trail management-trail: the trail says that it is logging
         log     no successful use of 3 credentials, 2026-11-23 03:54:00 to 2026-11-23 04:20:00 UTC; 2
                 attempts refused; 1 use while the change was spreading
         look    2026-11-23 03:55:00: nothing more to do

@@ -49,7 +49,7 @@ function row(event: EvidenceEvent, index: number): EventRow {
     provider: 'aws',
     account: '111122223333',
     region: 'us-east-1',
-    credential: event.credential,
+    credential: event.credential.slice('aws:'.length),
     actorKind: 'user',
     actor: event.actor,
     session: '',

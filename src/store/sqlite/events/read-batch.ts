@@ -55,7 +55,16 @@ function readRows(tables: EventTables, sequence: number): readonly Cells[] {
       .raw()
       .all(first, last, sequence),
   );
-  return rows.sort((a, b) => a[5] - b[5] || a[0] - b[0]);
+  return inOrder(rows);
+}
+
+/** More than a batch ever holds; position and index stay a safe integer together. */
+const ROWS = 2 ** 21;
+
+/** By position. Sorting plain numbers costs a tenth of sorting rows by a comparison. */
+function inOrder(rows: readonly Cells[]): readonly Cells[] {
+  const keys = Float64Array.from(rows, (row, index) => row[5] * ROWS + index).sort();
+  return Array.from(keys, (key) => rows[key % ROWS]).filter((row) => row !== undefined);
 }
 
 function toBatch(tables: EventTables, sequence: number, ledger: LedgerRow, rows: readonly Cells[]): EventBatch {

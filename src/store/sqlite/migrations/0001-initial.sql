@@ -76,6 +76,7 @@ CREATE TABLE batch_part (
   events INTEGER NOT NULL,
   PRIMARY KEY (sequence, start)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX batch_part_start ON batch_part (start);
 CREATE TABLE fact (sequence INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE raw (sequence INTEGER PRIMARY KEY, packed BLOB NOT NULL, offsets BLOB NOT NULL) STRICT;
 CREATE TABLE unparsed (

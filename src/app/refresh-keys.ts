@@ -1,0 +1,58 @@
+import type { Config } from '../config/config.ts';
+import type { ConnectorContext } from '../core/connector.ts';
+import { AppError } from '../core/errors.ts';
+import type { Store } from '../core/ports.ts';
+import { asAppError } from './failures.ts';
+import { refreshInventory } from './inventory.ts';
+import { takeLease } from './lease.ts';
+import { closeReaders, openReaders } from './readers.ts';
+import type { Surroundings } from './surroundings.ts';
+import { withDetection } from './with-detection.ts';
+
+export interface RefreshOptions {
+  readonly store: Store;
+  readonly config: Config;
+  readonly around: Surroundings;
+  readonly context: ConnectorContext;
+}
+
+/** What reading one provider's list came to. */
+export type RefreshResult =
+  | { readonly connector: string; readonly kind: 'listed'; readonly credentials: number }
+  | { readonly connector: string; readonly kind: 'failed'; readonly error: AppError };
+
+/**
+ * Reads the providers' own lists of credentials now.
+ * @throws AppError `STORE_IN_USE` while a daemon works on the database: it reads them by itself
+ */
+export async function refreshKeys({ store, config, around, context }: RefreshOptions): Promise<readonly RefreshResult[]> {
+  if (Object.keys(config.connectors).length === 0) {
+    throw new AppError('No provider is configured', {
+      code: 'NO_CONNECTOR',
+      kind: 'config',
+      hint: 'Write a configuration with `keywatch init`, or name one with --config.',
+    });
+  }
+  const lease = await takeLease(store.leases, around.system);
+  return withDetection({ store, config, around, lease }, async (detection) => {
+    const results: RefreshResult[] = [];
+    const failed = (connector: string, error: unknown): void => {
+      results.push({ connector, kind: 'failed', error: asAppError(error) });
+    };
+    const readers = await openReaders(config, around, context, failed);
+    try {
+      for (const reader of readers) {
+        const { connector } = reader;
+        try {
+          const credentials = await refreshInventory(reader, store, detection, around.system.clock.now());
+          results.push({ connector, kind: 'listed', credentials });
+        } catch (error) {
+          failed(connector, error);
+        }
+      }
+    } finally {
+      await closeReaders(readers);
+    }
+    return results;
+  });
+}

@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { connectorContext } from '../../app/connector-context.ts';
+import { type RefreshResult, refreshKeys } from '../../app/refresh-keys.ts';
+import { count } from '../../report/lines.ts';
+import { clean } from '../../report/paint.ts';
+import type { Act, CliContext } from '../context.ts';
+import type { ExitCode } from '../exit.ts';
+import { EXIT } from '../exit.ts';
+import { stderrLog } from '../stderr-log.ts';
+import { type StoreOptions, useStore, withStore } from '../store-options.ts';
+
+export function addKeysRefresh(keys: Command, act: Act): void {
+  const command = keys
+    .command('refresh')
+    .description("Reads the providers' own lists of credentials now. A running daemon does so by itself.");
+  withStore(command)
+    .addHelpText('after', '\nExamples:\n  keywatch keys refresh\n  keywatch keys refresh --config /etc/keywatch/config.yaml\n')
+    .action(act(refresh));
+}
+
+async function refresh(context: CliContext, options: StoreOptions): Promise<ExitCode> {
+  const { around, signal } = context;
+  const results = await useStore(
+    context,
+    options,
+    (store, { config, file }) => {
+      const access = connectorContext(around, file, stderrLog(context), signal);
+      return refreshKeys({ store, config, around, context: access });
+    },
+    false,
+  );
+  for (const result of results) tell(context, result);
+  return results.some(({ kind }) => kind === 'failed') ? EXIT.failed : EXIT.ok;
+}
+
+function tell({ io }: CliContext, result: RefreshResult): void {
+  if (result.kind === 'listed') {
+    io.out(`${result.connector}: ${count(result.credentials, 'credential')} listed\n`);
+    return;
+  }
+  io.err(`${result.connector}: ${clean(result.error.message)}\n`);
+  if (result.error.hint !== '') io.err(`  ${clean(result.error.hint)}\n`);
+}

@@ -1,0 +1,25 @@
+import type { ManualClock } from '../clock.ts';
+import type { HttpSink } from '../http-sink.ts';
+
+/** A story on its stage: simulated providers on loopback, and a monitor with an account of its own there. */
+export interface Scene {
+  readonly id: string;
+  readonly title: string;
+  /** The provider, in the words of the narration. */
+  readonly place: string;
+  readonly clock: ManualClock;
+  /** When the attack begins, in ms. Until then life is ordinary. */
+  readonly attackAt: number;
+  readonly chat: HttpSink;
+  /** The configuration file that a user would write for these accounts. */
+  readonly config: string;
+  /** The environment variables that it refers to. */
+  readonly environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** A story that can be staged; nothing is started before `stage`. */
+export interface SceneChoice {
+  readonly id: string;
+  stage(seed: string): Promise<Scene>;
+}

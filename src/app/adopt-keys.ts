@@ -45,7 +45,9 @@ export async function draftBindings(
   filter: { readonly provider?: string; readonly account?: string },
   now: Millis,
 ): Promise<KeyDraft> {
-  const all = (await listKeys(store, config.credentials, filter, now)).rows.filter(({ credential }) => credential.kind !== 'none');
+  const all = (await listKeys(store, config.credentials, filter, now)).rows.filter(
+    ({ credential }) => credential.kind !== 'none',
+  );
   const free = all.filter(({ binding }) => binding === null);
   const alive = free.filter(({ state }) => state === 'active' || state === 'unknown');
   const used = alive.filter(({ credential }) => credential.lastUsed !== null && isPlain(credential.id));
@@ -62,7 +64,9 @@ async function draftOf(store: Store, credential: Credential, exposures: number):
   const query = { credential: credential.id };
   const incidents = await store.incidents.list(query);
   const bad = new Set(
-    incidents.flatMap(({ findings }) => findings.flatMap(({ evidence }) => evidence.map(({ address }) => blockOf(address)))),
+    incidents.flatMap(({ findings }) =>
+      findings.flatMap(({ evidence }) => evidence.map(({ address }) => blockOf(address))),
+    ),
   );
   const seen = networksOf(await store.events.top('address', query, MAX_ADDRESSES));
   const clean = seen.filter(({ block }) => !bad.has(block));
@@ -86,7 +90,9 @@ function networksOf(addresses: readonly { readonly key: string; readonly count: 
     const block = blockOf(key);
     if (block !== '') counts.set(block, (counts.get(block) ?? 0) + count);
   }
-  return [...counts].map(([block, events]) => ({ block, events })).sort((a, b) => b.events - a.events || (a.block < b.block ? -1 : 1));
+  return [...counts]
+    .map(([block, events]) => ({ block, events }))
+    .sort((a, b) => b.events - a.events || (a.block < b.block ? -1 : 1));
 }
 
 function blockOf(address: string): string {

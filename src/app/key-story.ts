@@ -8,8 +8,8 @@ import type { NetworkInfo } from '../core/network.ts';
 import type { Store, TopRow } from '../core/ports.ts';
 import type { Millis } from '../core/time.ts';
 import { bindingOf } from './bindings.ts';
-import { coverageOf } from './known-sources.ts';
 import { stateNow } from './keys.ts';
+import { coverageOf } from './known-sources.ts';
 import { openNetworks } from './networks.ts';
 
 /** Everything that is known about one credential. */
@@ -59,7 +59,10 @@ export async function keyStory(store: Store, config: Config, alias: string, now:
 async function unknownKey(store: Store, alias: string): Promise<AppError> {
   const [provider, rest] = [alias.slice(0, alias.indexOf(':')), alias.slice(alias.indexOf(':') + 1)];
   // The text is not repeated: it may be a secret where an id was asked for.
-  const several = provider === '' && (await store.credentials.list({})).filter(({ aliases }) => aliases.some((one) => one.endsWith(`:${rest}`))).length > 1;
+  const several =
+    provider === '' &&
+    (await store.credentials.list({})).filter(({ aliases }) => aliases.some((one) => one.endsWith(`:${rest}`))).length >
+      1;
   return several
     ? new AppError('More than one provider has a credential of this name', {
         code: 'KEY_AMBIGUOUS',

@@ -48,7 +48,9 @@ export async function listKeys(
 ): Promise<KeyList> {
   const { provider, account, kind } = filter;
   const asked = { ...(provider && { provider }), ...(account && { account }), ...(kind && { kind }) };
-  const exposed = countByName((await store.credentials.exposures({})).map((exposure) => [exposure.credential, exposure.id]));
+  const exposed = countByName(
+    (await store.credentials.exposures({})).map((exposure) => [exposure.credential, exposure.id]),
+  );
   const incidents = countByName((await store.incidents.list({ open: true })).flatMap(membersOf));
   const rows: KeyRow[] = [];
   for (const credential of await store.credentials.list(asked)) {

@@ -61,7 +61,10 @@ export async function leak(input: LeakInput, options: LeakOptions): Promise<Leak
   });
   if (exposures.length === 0) return { leaks: [], skipped, leftToDaemon: false };
   const claims = await Promise.all(exposures.map((exposure) => claimOf(store, exposure, input.since !== undefined)));
-  await saveExposures(store, claims.filter(({ isNew }) => isNew).map(({ exposure }) => exposure));
+  await saveExposures(
+    store,
+    claims.filter(({ isNew }) => isNew).map(({ exposure }) => exposure),
+  );
   const lease = await tryLease(store.leases, around.system);
   if (lease !== null) await withDetection({ store, config, around, lease }, () => Promise.resolve());
   const networks = await openNetworks(config);

@@ -12,7 +12,8 @@ const USES = 50;
 /** Stores reports; whoever holds the detection lease takes them up. @returns those that were not known yet */
 export async function saveExposures(store: Store, exposures: readonly Exposure[]): Promise<readonly Exposure[]> {
   const fresh: Exposure[] = [];
-  for (const exposure of exposures) if ((await store.credentials.saveExposure(exposure)) === 'new') fresh.push(exposure);
+  for (const exposure of exposures)
+    if ((await store.credentials.saveExposure(exposure)) === 'new') fresh.push(exposure);
   const last = fresh.at(-1);
   // After the exposures themselves: who sees the news finds them.
   if (last !== undefined) await store.settings.set(NEWS, `${last.reportedAt} ${last.id}`);

@@ -25,7 +25,12 @@ export type RefreshResult =
  * Reads the providers' own lists of credentials now.
  * @throws AppError `STORE_IN_USE` while a daemon works on the database: it reads them by itself
  */
-export async function refreshKeys({ store, config, around, context }: RefreshOptions): Promise<readonly RefreshResult[]> {
+export async function refreshKeys({
+  store,
+  config,
+  around,
+  context,
+}: RefreshOptions): Promise<readonly RefreshResult[]> {
   if (Object.keys(config.connectors).length === 0) {
     throw new AppError('No provider is configured', {
       code: 'NO_CONNECTOR',

@@ -24,3 +24,15 @@ Examples:
   keywatch keys adopt >> keywatch.yaml            drafts what the configuration should say about them
   keywatch keys refresh                           reads the providers' own lists now
 `;
+
+export const LEAK_EXAMPLES: string = `
+A secret is hashed and dropped: it reaches neither the database nor any log. Key ids are not secret: a report of an id
+alone triggers nothing.
+
+Examples:
+  keywatch leak AKIA… --at 2026-11-20 --place "wiki page"
+  keywatch leak --secret - < leaked.txt
+  pbpaste | keywatch leak --secret - --public
+  gitleaks git -f json -r - | keywatch leak --report -
+  keywatch leak --report trufflehog.jsonl --format json
+`;

@@ -22,13 +22,22 @@ export function keyStoryText(story: KeyStory, now: Millis, options: TextOptions)
     lineageLines(story),
     ['Exposures', ...exposureLines(story)],
     ['Incidents', ...incidentLines(story, options)],
-    ...(story.events === 0 ? [] : [topLines('Did most', story.actions), topLines('From', story.addresses.map(withNetwork))]),
-    [...labelled('seen', clean(coverageSentence(story.coverage)), options, 0), ...labelled('= next', `keywatch search --credential ${escapeTerminal(credential.id)}`, options, 0)],
+    ...(story.events === 0
+      ? []
+      : [topLines('Did most', story.actions), topLines('From', story.addresses.map(withNetwork))]),
+    [
+      ...labelled('seen', clean(coverageSentence(story.coverage)), options, 0),
+      ...labelled('= next', `keywatch search --credential ${escapeTerminal(credential.id)}`, options, 0),
+    ],
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function factLines({ credential, binding, state, events }: KeyStory, now: Millis, options: TextOptions): readonly string[] {
+function factLines(
+  { credential, binding, state, events }: KeyStory,
+  now: Millis,
+  options: TextOptions,
+): readonly string[] {
   const at = (label: string, moment: Millis | null): string =>
     moment === null ? '' : `${label} ${clockTime(moment)} UTC, ${duration(Math.max(0, now - moment))} ago`;
   const born = [at('made', credential.createdAt), at('first used', credential.firstSeen)].filter((part) => part !== '');
@@ -51,19 +60,28 @@ function factLines({ credential, binding, state, events }: KeyStory, now: Millis
     ...line('actor', clean([credential.actor, credential.session].filter((part) => part !== '').join(' as '))),
     ...line('state', state === 'unknown' ? 'unknown: no list of the provider names it yet' : state),
     ...line('since', born.join('; ')),
-    ...line('used', events === 0 ? 'never seen in use' : `${count(events, 'event')}, ${at('the last', credential.lastUsed)}`),
+    ...line(
+      'used',
+      events === 0 ? 'never seen in use' : `${count(events, 'event')}, ${at('the last', credential.lastUsed)}`,
+    ),
   ];
 }
 
 function lineageLines(story: KeyStory): readonly string[] {
   const { credential, ancestors, descendants, edges } = story;
-  if (ancestors.length + descendants.length === 0) return ['Lineage', '  made from nothing known, and nothing was made from it'];
+  if (ancestors.length + descendants.length === 0)
+    return ['Lineage', '  made from nothing known, and nothing was made from it'];
   const above = ancestors.map(({ id, kind, actor }, depth) => `${indent(depth)}${describe(id, kind, actor)}`);
   const trees = lineageOf([credential, ...descendants], edges);
   const own = trees.find(({ alias }) => alias === credential.id);
   const drawn = own === undefined ? [] : drawTree(own, ancestors.length);
   const left = drawn.length - MOST_DRAWN;
-  return ['Lineage', ...above, ...drawn.slice(0, MOST_DRAWN), ...(left > 0 ? [`${indent(ancestors.length + 1)}and ${left} more`] : [])];
+  return [
+    'Lineage',
+    ...above,
+    ...drawn.slice(0, MOST_DRAWN),
+    ...(left > 0 ? [`${indent(ancestors.length + 1)}and ${left} more`] : []),
+  ];
 }
 
 function drawTree(node: LineageNode, depth: number): readonly string[] {

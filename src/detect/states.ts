@@ -16,8 +16,10 @@ export function noteInventory(items: readonly InventoryItem[], at: Millis, linea
     noteState(lineage, item.alias, item.state, at, 'Inactive by the provider’s own list');
     const stamp = item.lastUsed ?? item.createdAt;
     if (stamp === null || item.kind === 'session') continue;
-    const cell = memory.cell(`key/${item.alias}`, item.createdAt ?? stamp);
-    if (cell.count === 0) learnUse(cell, stamp);
+    const cell = memory.cell(`key/${item.alias}`, stamp);
+    if (cell.count > 0) continue;
+    learnUse(cell, stamp);
+    cell.first = Math.min(cell.first, item.createdAt ?? stamp);
   }
 }
 

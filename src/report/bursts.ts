@@ -49,6 +49,17 @@ export function burstsOf(uses: readonly EvidenceEvent[]): readonly Burst[] {
   return groups.flatMap((group) => burstOf(group));
 }
 
+/** Uses that follow each other with the same action and the same outcome. */
+export function runsOfSame(uses: readonly EvidenceEvent[]): readonly (readonly [EvidenceEvent, ...EvidenceEvent[]])[] {
+  const runs: [EvidenceEvent, ...EvidenceEvent[]][] = [];
+  for (const use of uses) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[0].action === use.action && last[0].outcome === use.outcome) last.push(use);
+    else runs.push([use]);
+  }
+  return runs;
+}
+
 function burstOf(group: readonly EvidenceEvent[]): readonly Burst[] {
   const [first] = group;
   const last = group.at(-1);

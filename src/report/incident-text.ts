@@ -104,17 +104,15 @@ function evidenceLine(event: EvidenceEvent, options: TextOptions): string {
   return options.width === null ? line : truncate(line, options.width);
 }
 
+/** Reasons stand with their findings above; here only what adds up to the score, and what has no finding. */
 function scoreLines(incident: Incident, options: TextOptions): readonly string[] {
   const parts = [...incident.parts].sort((a, b) => b.points - a.points);
-  const sum = `${incident.score} points, severity ${incident.severity}`;
+  const told = new Set(incident.findings.map((finding) => finding.detector));
+  const sum = parts.map(({ points, detector, times }) => `+${points} ${detector}${times > 1 ? ` ×${times}` : ''}`);
   return [
-    ...labelled('= why', sum, options),
-    ...parts.flatMap((part) =>
-      labelled(
-        '',
-        `+${part.points} ${escapeTerminal(part.detector)}${part.times > 1 ? ` ×${part.times}` : ''}: ${clean(part.reason)}`,
-        options,
-      ),
-    ),
+    ...labelled('= why', `${incident.score} points: ${escapeTerminal(sum.join(', '))}`, options),
+    ...parts
+      .filter(({ detector }) => !told.has(detector))
+      .flatMap(({ detector, reason }) => labelled('', `${escapeTerminal(detector)}: ${clean(reason)}`, options)),
   ];
 }

@@ -55,7 +55,9 @@ export function trailRecord(spec: RecordSpec = {}): Record<string, unknown> {
     ...(spec.error === undefined ? {} : { errorCode: spec.error }),
     requestParameters: spec.request ?? null,
     responseElements: spec.response ?? null,
-    eventID: [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)].join('-'),
+    eventID: [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)].join(
+      '-',
+    ),
     eventType: 'AwsApiCall',
     recipientAccountId: ACCOUNT,
   };

@@ -7,13 +7,37 @@ import { duration } from '../../report/when.ts';
 
 /** How a list of credentials is shown at this moment. */
 export function keyColumns(now: Millis): readonly Column<KeyRow>[] {
-  const ago = (at: Millis | null): string => (at === null ? '' : duration(Math.max(0, now - at)).split(' ').slice(0, 2).join(' '));
+  const ago = (at: Millis | null): string =>
+    at === null
+      ? ''
+      : duration(Math.max(0, now - at))
+          .split(' ')
+          .slice(0, 2)
+          .join(' ');
   return [
-    { key: 'credential', title: 'CREDENTIAL', value: ({ credential }) => credential.id, identifier: true, shrink: 'middle' },
+    {
+      key: 'credential',
+      title: 'CREDENTIAL',
+      value: ({ credential }) => credential.id,
+      identifier: true,
+      shrink: 'middle',
+    },
     { key: 'name', title: 'NAME', value: ({ binding }) => binding?.name ?? '', inTable: 'filled', shrink: 'end' },
     { key: 'kind', title: 'KIND', value: ({ credential }) => credential.kind, shrink: 'never' },
-    { key: 'owner', title: 'OWNER', value: ({ owner }) => owner, short: ({ owner }) => shortActor(owner), shrink: 'middle' },
-    { key: 'account', title: 'ACCOUNT', value: ({ credential }) => credential.account, identifier: true, shrink: 'never' },
+    {
+      key: 'owner',
+      title: 'OWNER',
+      value: ({ owner }) => owner,
+      short: ({ owner }) => shortActor(owner),
+      shrink: 'middle',
+    },
+    {
+      key: 'account',
+      title: 'ACCOUNT',
+      value: ({ credential }) => credential.account,
+      identifier: true,
+      shrink: 'never',
+    },
     {
       key: 'state',
       title: 'STATE',
@@ -26,20 +50,57 @@ export function keyColumns(now: Millis): readonly Column<KeyRow>[] {
       title: 'AGE',
       value: ({ credential }) => iso(credential.createdAt),
       // Without its date of birth, all that is sure is that it is older than its first use.
-      short: ({ credential }) => (credential.createdAt === null ? prefixed('>', ago(credential.firstSeen)) : ago(credential.createdAt)),
+      short: ({ credential }) =>
+        credential.createdAt === null ? prefixed('>', ago(credential.firstSeen)) : ago(credential.createdAt),
       align: 'right',
       shrink: 'never',
     },
-    { key: 'lastUsed', title: 'LAST USE', value: ({ credential }) => iso(credential.lastUsed), short: ({ credential }) => prefixed('', ago(credential.lastUsed), ' ago') || 'never seen', align: 'right', shrink: 'never' },
-    { key: 'parent', title: 'MADE BY', value: ({ parent }) => parent, identifier: true, inTable: 'filled', shrink: 'middle' },
-    { key: 'exposures', title: 'EXPOSED', value: ({ exposures }) => exposures, short: ({ exposures }) => (exposures === 0 ? '' : `${exposures} x`), style: () => 'red', shrink: 'never' },
-    { key: 'incidents', title: 'INCIDENTS', value: ({ incidents }) => incidents.join(' '), json: ({ incidents }) => [...incidents], identifier: true, inTable: 'filled', shrink: 'end' },
+    {
+      key: 'lastUsed',
+      title: 'LAST USE',
+      value: ({ credential }) => iso(credential.lastUsed),
+      short: ({ credential }) => prefixed('', ago(credential.lastUsed), ' ago') || 'never seen',
+      align: 'right',
+      shrink: 'never',
+    },
+    {
+      key: 'parent',
+      title: 'MADE BY',
+      value: ({ parent }) => parent,
+      identifier: true,
+      inTable: 'filled',
+      shrink: 'middle',
+    },
+    {
+      key: 'exposures',
+      title: 'EXPOSED',
+      value: ({ exposures }) => exposures,
+      short: ({ exposures }) => (exposures === 0 ? '' : `${exposures} x`),
+      style: () => 'red',
+      shrink: 'never',
+    },
+    {
+      key: 'incidents',
+      title: 'INCIDENTS',
+      value: ({ incidents }) => incidents.join(' '),
+      json: ({ incidents }) => [...incidents],
+      identifier: true,
+      inTable: 'filled',
+      shrink: 'end',
+    },
     { key: 'actor', title: 'ACTOR', value: ({ credential }) => credential.actor, identifier: true, inTable: false },
     { key: 'session', title: 'SESSION', value: ({ credential }) => credential.session, inTable: false },
     { key: 'provider', title: 'PROVIDER', value: ({ credential }) => credential.provider, inTable: false },
     { key: 'firstSeen', title: 'FIRST SEEN', value: ({ credential }) => iso(credential.firstSeen), inTable: false },
     { key: 'expiresAt', title: 'EXPIRES', value: ({ credential }) => iso(credential.expiresAt), inTable: false },
-    { key: 'aliases', title: 'ALIASES', value: ({ credential }) => credential.aliases.join(' '), json: ({ credential }) => [...credential.aliases], identifier: true, inTable: false },
+    {
+      key: 'aliases',
+      title: 'ALIASES',
+      value: ({ credential }) => credential.aliases.join(' '),
+      json: ({ credential }) => [...credential.aliases],
+      identifier: true,
+      inTable: false,
+    },
     { key: 'protected', title: 'PROTECTED', value: ({ binding }) => binding?.protected ?? false, inTable: false },
   ];
 }

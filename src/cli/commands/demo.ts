@@ -1,6 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { LEAKED_KEY_SCENES } from '../../simulate/scenes/leaked-key.ts';
-import type { SceneChoice } from '../../simulate/scenes/scene.ts';
+import type { Scene, SceneChoice } from '../../simulate/scenes/scene.ts';
 import type { Act, CliContext } from '../context.ts';
 import { playDemo } from '../demo/play.ts';
 import type { ExitCode } from '../exit.ts';
@@ -19,6 +21,7 @@ The same on your own accounts:
 interface DemoOptions {
   readonly story: string;
   readonly seed: string;
+  readonly logs?: string;
 }
 
 export function addDemo(root: Command, act: Act): void {
@@ -27,6 +30,8 @@ export function addDemo(root: Command, act: Act): void {
     .description('The whole loop on a simulated account: watch, alert, plan, contain, prove. No account, no network.')
     .option('--story <id>', IDS, STORIES[0]?.id)
     .option('--seed <text>', 'another one makes other key ids and delays', 'keywatch')
+    .option('--logs <folder>', 'keep the audit log files of the story there, to try `keywatch scan` on')
+    .addHelpText('after', '\nExamples:\n  keywatch demo\n  keywatch demo --story leaked-key-hard\n  keywatch demo --logs demo-logs\n')
     .action(act(demo));
 }
 
@@ -37,9 +42,18 @@ async function demo(context: CliContext, options: DemoOptions): Promise<ExitCode
   try {
     context.io.out(`Keywatch on ${scene.place}: ${scene.title}.\n`);
     const { isProven } = await playDemo(context, scene);
+    if (options.logs !== undefined) await saveLogs(scene, resolve(context.around.cwd, options.logs));
     context.io.out(ENDING);
     return isProven ? EXIT.ok : EXIT.failed;
   } finally {
     await scene.close();
+  }
+}
+
+async function saveLogs(scene: Scene, folder: string): Promise<void> {
+  for (const { name, bytes } of scene.logFiles()) {
+    const file = join(folder, name);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, bytes);
   }
 }

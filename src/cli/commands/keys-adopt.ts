@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { draftBindings } from '../../app/adopt-keys.ts';
+import { count } from '../../report/lines.ts';
 import type { Act, CliContext } from '../context.ts';
 import { draftYaml } from '../draft-yaml.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { count } from '../../report/lines.ts';
 import { type StoreOptions, useStore, withStore } from '../store-options.ts';
 
 interface AdoptOptions extends StoreOptions {
@@ -44,7 +44,9 @@ async function adopt(context: CliContext, options: AdoptOptions): Promise<ExitCo
       draft.dead > 0 ? `${draft.dead} switched off or expired` : '',
       draft.unused > 0 ? `${draft.unused} never seen in use` : '',
     ].filter((part) => part !== '');
-    context.io.err(`${count(draft.entries.length, 'key')} drafted${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}.\n`);
+    context.io.err(
+      `${count(draft.entries.length, 'key')} drafted${left.length > 0 ? `; left out: ${left.join(', ')}` : ''}.\n`,
+    );
     return EXIT.ok;
   });
 }

@@ -14,7 +14,10 @@ export function addKeysRefresh(keys: Command, act: Act): void {
     .command('refresh')
     .description("Reads the providers' own lists of credentials now. A running daemon does so by itself.");
   withStore(command)
-    .addHelpText('after', '\nExamples:\n  keywatch keys refresh\n  keywatch keys refresh --config /etc/keywatch/config.yaml\n')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  keywatch keys refresh\n  keywatch keys refresh --config /etc/keywatch/config.yaml\n',
+    )
     .action(act(refresh));
 }
 

@@ -7,6 +7,8 @@ const MANY_TIMES = 10;
 /** A silence that has come twice before is a rhythm. */
 const RHYTHM = 2;
 const ABOUT = 0.7;
+/** Fewer pauses have no median worth the name. */
+const ENOUGH_PAUSES = 3;
 
 /** A long-lived credential that nobody missed is used again. */
 export const dormantKey: Detector = {
@@ -29,7 +31,7 @@ export const dormantKey: Detector = {
     if (cell === null || node.kind !== 'credential' || node.credentialKind === 'session') return null;
     const silence = time - cell.last;
     const gaps = cell.gaps.toSorted((a, b) => a - b);
-    const median = gaps[Math.floor(gaps.length / 2)] ?? 0;
+    const median = gaps.length < ENOUGH_PAUSES ? 0 : (gaps[Math.floor(gaps.length / 2)] ?? 0);
     if (silence <= Math.max(LONG, MANY_TIMES * median)) return null;
     if (gaps.filter((gap) => gap >= silence * ABOUT).length >= RHYTHM) return null;
     const usual = track.network !== null && desk.isUsual(track, track.network) && desk.isUsualTool(track);

@@ -17,6 +17,7 @@ export interface Lane {
 }
 
 const MOST_LANES = 9;
+const ACTOR_COLUMNS = 25;
 
 /** Credentials in the order of the tree; those that do not fit share the last lane. */
 export function lanesOf(report: IncidentReport): readonly Lane[] {
@@ -26,23 +27,29 @@ export function lanesOf(report: IncidentReport): readonly Lane[] {
   const byId = new Map<string, EvidenceEvent[]>();
   for (const use of uses) {
     const id = ids.get(use.credential) ?? use.credential;
-    byId.set(id, [...(byId.get(id) ?? []), use]);
+    const own = byId.get(id);
+    if (own === undefined) byId.set(id, [use]);
+    else own.push(use);
   }
   const known = nodes.map((node) => laneOf(node, byId.get(node.alias) ?? [], ids));
   const strangers = [...byId]
     .filter(([id]) => !nodes.some((node) => node.alias === id))
     .map(([id, own]): Lane => bareLane(id, own));
   const lanes = [...known, ...strangers].filter((lane) => lane.uses.length > 0 || lane.made !== null);
-  if (lanes.length <= MOST_LANES) return lanes;
-  const rest = lanes.slice(MOST_LANES - 1);
-  const shared: Lane = {
-    alias: '',
-    label: `${rest.length} more credentials`,
-    sublabel: '',
-    uses: rest.flatMap((lane) => lane.uses),
-    made: null,
-  };
-  return [...lanes.slice(0, MOST_LANES - 1), shared];
+  return lanes.length <= MOST_LANES ? lanes : shareOne(lanes, report);
+}
+
+/** The busiest lanes stay, those on which findings rest before all others. */
+function shareOne(lanes: readonly Lane[], { incident }: IncidentReport): readonly Lane[] {
+  const bearing = new Set(incident.findings.flatMap((finding) => finding.evidence.map((event) => event.eventId)));
+  const weight = (lane: Lane): number =>
+    lane.uses.filter((use) => bearing.has(use.eventId)).length * 1000 + lane.uses.length;
+  const ranked = [...lanes].sort((a, b) => weight(b) - weight(a));
+  const kept = new Set(ranked.slice(0, MOST_LANES - 1));
+  const rest = lanes.filter((lane) => !kept.has(lane));
+  const label = `${rest.length} more credentials`;
+  const shared: Lane = { alias: '', label, sublabel: '', uses: rest.flatMap((lane) => lane.uses), made: null };
+  return [...lanes.filter((lane) => kept.has(lane)), shared];
 }
 
 export function usesOf({ incident, events }: IncidentReport): readonly EvidenceEvent[] {
@@ -64,7 +71,9 @@ function laneOf(
   return {
     alias,
     label: shortAlias(alias),
-    sublabel: [shortActor(actor), credential?.kind ?? made?.childKind ?? ''].filter((part) => part !== '').join(', '),
+    sublabel: [shortAlias(shortActor(actor), ACTOR_COLUMNS), credential?.kind ?? made?.childKind ?? '']
+      .filter((part) => part !== '')
+      .join(', '),
     uses,
     made: made === null ? null : { at: made.at, parent: ids.get(made.parent) ?? made.parent },
   };
@@ -74,7 +83,7 @@ function bareLane(alias: string, uses: readonly EvidenceEvent[]): Lane {
   return {
     alias,
     label: alias === '' ? 'no credential named' : shortAlias(alias),
-    sublabel: shortActor(uses[0]?.actor ?? ''),
+    sublabel: shortAlias(shortActor(uses[0]?.actor ?? ''), ACTOR_COLUMNS),
     uses,
     made: null,
   };

@@ -36,9 +36,9 @@ export function timelineFigure(report: IncidentReport): Markup {
 <desc id="figure-text">Each row is a credential; each mark is one call. The list below says the same in words.</desc>
 ${axis(scale, height)}
 ${blindBands(report, scale, height)}
+${mintCurves(lanes, report.exposures.length > 0 ? 1 : 0, scale)}
 ${rows.map((row, index) => lane(row, center(index)))}
 ${breakBands(scale, height)}
-${mintCurves(lanes, report.exposures.length > 0 ? 1 : 0, scale)}
 ${containment(report, scale, height)}
 </svg>
 ${legend(report)}

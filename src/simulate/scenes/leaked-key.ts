@@ -62,6 +62,11 @@ async function stage(story: Story, seed: string): Promise<Scene> {
       KEYWATCH_AWS_SECRET: key.secret,
       KEYWATCH_SLACK: `${chat.url}/services/T000/B000/demo`,
     },
+    logFiles() {
+      cloud.settle();
+      const objects = cloud.world.buckets.get(story.trail.bucket)?.objects ?? new Map();
+      return [...objects.values()].map(({ key, bytes }) => ({ name: key, bytes }));
+    },
     async close() {
       await Promise.all([aws.close(), chat.close()]);
     },

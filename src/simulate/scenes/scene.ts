@@ -15,6 +15,8 @@ export interface Scene {
   readonly config: string;
   /** The environment variables that it refers to. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The audit log files that the provider has delivered by now, as they lie in its store. */
+  logFiles(): readonly { readonly name: string; readonly bytes: Uint8Array }[];
   close(): Promise<void>;
 }
 

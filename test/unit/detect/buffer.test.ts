@@ -15,7 +15,9 @@ function buffer(batches: readonly (readonly StoryEvent[])[]): ReorderBuffer<null
 
 function drained(from: ReorderBuffer<null>, watermark: number): readonly Given[] {
   const given: Given[] = [];
-  from.drain(watermark, ({ committed: { batch, sequence } }, row) => given.push({ sequence, at: batch.time[row] ?? 0 }));
+  from.drain(watermark, ({ committed: { batch, sequence } }, row) =>
+    given.push({ sequence, at: batch.time[row] ?? 0 }),
+  );
   return given;
 }
 
@@ -25,7 +27,11 @@ describe('reorder buffer', () => {
   it('gives rows in order of time, whatever batch they came in', () => {
     const rows = drained(buffer([[{ at: START + 3000 }, { at: START + 1000 }], [{ at: START + 2000 }]]), ALL);
 
-    expect(rows.map((row) => [row.sequence, row.at - START])).toEqual([[1, 1000], [2, 2000], [1, 3000]]);
+    expect(rows.map((row) => [row.sequence, row.at - START])).toEqual([
+      [1, 1000],
+      [2, 2000],
+      [1, 3000],
+    ]);
   });
 
   it('orders over midnight and over years', () => {
@@ -72,8 +78,13 @@ describe('reorder buffer', () => {
   });
 
   it('grows with what it holds', () => {
-    const events = Array.from({ length: 500 }, (_, index): StoryEvent => ({ at: START + ((index * 7919) % 500) * 1000 }));
+    const events = Array.from(
+      { length: 500 },
+      (_, index): StoryEvent => ({ at: START + ((index * 7919) % 500) * 1000 }),
+    );
 
-    expect(drained(buffer([events]), ALL).map((row) => (row.at - START) / 1000)).toEqual(events.map((_, index) => index));
+    expect(drained(buffer([events]), ALL).map((row) => (row.at - START) / 1000)).toEqual(
+      events.map((_, index) => index),
+    );
   });
 });

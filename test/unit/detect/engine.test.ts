@@ -1,9 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { AWAY, committed, DAY, detectorsOf, HOUR, MINUTE, play, routine, START, storyEngine, type StoryEvent } from './support/story.ts';
+import {
+  AWAY,
+  committed,
+  DAY,
+  detectorsOf,
+  HOUR,
+  MINUTE,
+  play,
+  routine,
+  START,
+  storyEngine,
+  type StoryEvent,
+} from './support/story.ts';
 import { testRule } from './support/test-rules.ts';
 
 const RULES = [testRule('bad', 'high'), testRule('worse', 'critical'), testRule('odd', 'medium')];
-const bad = (at: number, rule = 'bad', part: Partial<StoryEvent> = {}): StoryEvent => ({ at, hits: [{ rule }], ...part });
+const bad = (at: number, rule = 'bad', part: Partial<StoryEvent> = {}): StoryEvent => ({
+  at,
+  hits: [{ rule }],
+  ...part,
+});
 
 describe('incidents', () => {
   it('are opened by one high finding', () => {
@@ -38,7 +54,9 @@ describe('incidents', () => {
   });
 
   it('are about the principal where no credential can be named', () => {
-    const { incidents } = play([bad(START, 'bad', { context: { credential: '', credentialKind: 'none' } })], { rules: RULES });
+    const { incidents } = play([bad(START, 'bad', { context: { credential: '', credentialKind: 'none' } })], {
+      rules: RULES,
+    });
 
     expect(incidents[0]?.subject).toEqual({ kind: 'principal', id: 'acme:user/ci-deploy' });
   });
@@ -46,7 +64,10 @@ describe('incidents', () => {
   it('are about the principal of sessions that nobody in sight has minted', () => {
     const context = { credentialKind: 'session', actorKind: 'role', actor: 'role/app', session: 'anna' } as const;
     const { incidents } = play(
-      [bad(START, 'bad', { context: { ...context, credential: 'S1' } }), bad(START + MINUTE, 'odd', { context: { ...context, credential: 'S2' } })],
+      [
+        bad(START, 'bad', { context: { ...context, credential: 'S1' } }),
+        bad(START + MINUTE, 'odd', { context: { ...context, credential: 'S2' } }),
+      ],
       { rules: RULES },
     );
 
@@ -57,7 +78,9 @@ describe('incidents', () => {
   it('are about one workload, not about all of its role', () => {
     const context = { credentialKind: 'session', actorKind: 'workload', actor: 'role/app' } as const;
     const { incidents } = play(
-      ['m1', 'm2'].map((session, index) => bad(START + index, 'bad', { context: { ...context, session, credential: session } })),
+      ['m1', 'm2'].map((session, index) =>
+        bad(START + index, 'bad', { context: { ...context, session, credential: session } }),
+      ),
       { rules: RULES },
     );
 
@@ -65,7 +88,10 @@ describe('incidents', () => {
   });
 
   it('are about the source where a record names nobody', () => {
-    const { incidents } = play([bad(START, 'bad', { context: { credential: '', credentialKind: 'none', actor: '', actorKind: 'unknown' } })], { rules: RULES });
+    const { incidents } = play(
+      [bad(START, 'bad', { context: { credential: '', credentialKind: 'none', actor: '', actorKind: 'unknown' } })],
+      { rules: RULES },
+    );
 
     expect(incidents[0]?.subject).toEqual({ kind: 'source', id: 'acme:acme.trail' });
   });
@@ -73,7 +99,12 @@ describe('incidents', () => {
   it('take in what the credential minted since the first evidence', () => {
     const { incidents } = play(
       [
-        bad(START, 'bad', { minted: [{ alias: 'S1', kind: 'session' }, { alias: 'NEWKEY', kind: 'key', actor: 'user/other' }] }),
+        bad(START, 'bad', {
+          minted: [
+            { alias: 'S1', kind: 'session' },
+            { alias: 'NEWKEY', kind: 'key', actor: 'user/other' },
+          ],
+        }),
         bad(START + MINUTE, 'odd', { context: { credential: 'NEWKEY', actor: 'user/other' } }),
       ],
       { rules: RULES },
@@ -86,7 +117,15 @@ describe('incidents', () => {
 
   it('merge when the parent turns out to be the source of it', () => {
     const engine = storyEngine({ rules: RULES });
-    engine.accept(committed([{ at: START, minted: [{ alias: 'S1' }] }, bad(START + MINUTE, 'bad', { context: { credential: 'S1', credentialKind: 'session' } })], 1));
+    engine.accept(
+      committed(
+        [
+          { at: START, minted: [{ alias: 'S1' }] },
+          bad(START + MINUTE, 'bad', { context: { credential: 'S1', credentialKind: 'session' } }),
+        ],
+        1,
+      ),
+    );
     const first = engine.advance('all');
     engine.accept(committed([bad(START + 2 * MINUTE, 'worse')], 2));
     const second = engine.advance('all');
@@ -145,7 +184,18 @@ describe('what a baseline learns', () => {
     engine.accept(committed([...routine(8), bad(START, 'worse', { context: thief })], 1, START));
     engine.advance('all');
     engine.reportExposure(
-      { id: 'x', credential: 'acme:KEY0001', fingerprint: '', origin: 'manual', summary: 'leaked', place: '', public: false, secretSeen: true, exposedAt: START + HOUR, reportedAt: START + HOUR },
+      {
+        id: 'x',
+        credential: 'acme:KEY0001',
+        fingerprint: '',
+        origin: 'manual',
+        summary: 'leaked',
+        place: '',
+        public: false,
+        secretSeen: true,
+        exposedAt: START + HOUR,
+        reportedAt: START + HOUR,
+      },
       START + HOUR,
     );
     engine.accept(committed([{ at: START + 2 * HOUR, context: thief }], 2));
@@ -160,7 +210,18 @@ describe('what a baseline learns', () => {
     engine.accept(committed([...routine(8), bad(START, 'worse', { context: moved })], 1, START));
     engine.closeIncident(engine.advance('all').incidents[0]?.id ?? '', 'benign');
     engine.reportExposure(
-      { id: 'x', credential: 'acme:KEY0001', fingerprint: '', origin: 'manual', summary: 'leaked', place: '', public: false, secretSeen: true, exposedAt: START + HOUR, reportedAt: START + HOUR },
+      {
+        id: 'x',
+        credential: 'acme:KEY0001',
+        fingerprint: '',
+        origin: 'manual',
+        summary: 'leaked',
+        place: '',
+        public: false,
+        secretSeen: true,
+        exposedAt: START + HOUR,
+        reportedAt: START + HOUR,
+      },
       START + HOUR,
     );
     engine.accept(committed([{ at: START + 2 * HOUR, context: moved }], 2));
@@ -185,13 +246,28 @@ describe('credentials of a commit', () => {
     const { credentials } = play([{ at: START }, { at: START + HOUR }]);
 
     expect(credentials).toEqual([
-      expect.objectContaining({ id: 'acme:KEY0001', kind: 'key', actor: 'user/ci-deploy', firstSeen: START, lastUsed: START + HOUR }),
+      expect.objectContaining({
+        id: 'acme:KEY0001',
+        kind: 'key',
+        actor: 'user/ci-deploy',
+        firstSeen: START,
+        lastUsed: START + HOUR,
+      }),
     ]);
   });
 
   it('leave out rows that no detector can say anything about', () => {
-    const nobody = { credential: '', credentialKind: 'none', actor: 'logs', actorKind: 'service', address: 'logs.example' } as const;
+    const nobody = {
+      credential: '',
+      credentialKind: 'none',
+      actor: 'logs',
+      actorKind: 'service',
+      address: 'logs.example',
+    } as const;
 
-    expect(play(Array.from({ length: 50 }, (_, index) => ({ at: START + index, context: nobody })))).toMatchObject({ credentials: [], findings: [] });
+    expect(play(Array.from({ length: 50 }, (_, index) => ({ at: START + index, context: nobody })))).toMatchObject({
+      credentials: [],
+      findings: [],
+    });
   });
 });

@@ -7,7 +7,9 @@ import { testRule } from './support/test-rules.ts';
 const HIT = [{ rule: 'r', detail: { user: 'bob', many: '4' } }];
 
 function found(events: readonly StoryEvent[], extras: Partial<RuleExtras> | null = {}): readonly Finding[] {
-  return play(events, { rules: [testRule('r', 'high', extras)] }).findings.filter((finding) => finding.detector === 'r');
+  return play(events, { rules: [testRule('r', 'high', extras)] }).findings.filter(
+    (finding) => finding.detector === 'r',
+  );
 }
 
 const severities = (events: readonly StoryEvent[], extras: Partial<RuleExtras> | null = {}): readonly string[] =>
@@ -15,14 +17,21 @@ const severities = (events: readonly StoryEvent[], extras: Partial<RuleExtras> |
 
 describe('rule hits', () => {
   it('become findings with the rule’s severity and sentence', () => {
-    const [finding] = found([{ at: START, hits: HIT, target: 'vault' }], { reason: '{actor} did {action} to {target} for {user} from {address} {unknown}.' });
+    const [finding] = found([{ at: START, hits: HIT, target: 'vault' }], {
+      reason: '{actor} did {action} to {target} for {user} from {address} {unknown}.',
+    });
 
     expect(finding).toMatchObject({
       severity: 'high',
       reason: 'ci-deploy did GetObject to vault for bob from 192.0.2.10 something.',
       subject: { kind: 'credential', id: 'acme:KEY0001' },
     });
-    expect(finding?.evidence[0]).toMatchObject({ action: 'GetObject', address: '192.0.2.10', tool: 'tool', outcome: 'success' });
+    expect(finding?.evidence[0]).toMatchObject({
+      action: 'GetObject',
+      address: '192.0.2.10',
+      tool: 'tool',
+      outcome: 'success',
+    });
   });
 
   it('count a refusal as the rule says, and say so', () => {
@@ -40,7 +49,9 @@ describe('rule hits', () => {
   });
 
   it('keep the level of imported rules whatever the outcome', () => {
-    expect(severities([{ at: START, hits: HIT, operation: operation('X', [], { outcome: 'denied' }) }], null)).toEqual(['high']);
+    expect(severities([{ at: START, hits: HIT, operation: operation('X', [], { outcome: 'denied' }) }], null)).toEqual([
+      'high',
+    ]);
   });
 
   it('weigh less where infrastructure code is the habit of the credential', () => {
@@ -67,7 +78,9 @@ describe('rule hits', () => {
   });
 
   it('by roles that only a service can assume are left out', () => {
-    expect(severities([{ at: START, hits: HIT, context: { actorKind: 'service', credential: '', actor: 'backup' } }])).toEqual([]);
+    expect(
+      severities([{ at: START, hits: HIT, context: { actorKind: 'service', credential: '', actor: 'backup' } }]),
+    ).toEqual([]);
   });
 });
 
@@ -83,7 +96,12 @@ describe('rules that count', () => {
   });
 
   it('count each value once', () => {
-    expect(severities(burst(9, START, (index) => on(`t${index % 2}`)), { window })).toEqual([]);
+    expect(
+      severities(
+        burst(9, START, (index) => on(`t${index % 2}`)),
+        { window },
+      ),
+    ).toEqual([]);
   });
 
   it('forget what is older than the window', () => {
@@ -93,7 +111,10 @@ describe('rules that count', () => {
   });
 
   it('count one lineage and address at a time', () => {
-    const events = burst(4, START, (index) => ({ ...on(`t${index}`), context: index % 2 === 0 ? {} : { address: AWAY } }));
+    const events = burst(4, START, (index) => ({
+      ...on(`t${index}`),
+      context: index % 2 === 0 ? {} : { address: AWAY },
+    }));
 
     expect(severities(events, { window })).toEqual([]);
   });
@@ -115,7 +136,10 @@ describe('rules that count', () => {
 
   it('can feed the count of secrets', () => {
     const feeding = testRule('bulk', 'info', { window: { ...window, count: 1, weigh: '10', feeds: 'secret-sweep' } });
-    const commit = play(burst(2, START, (index) => ({ id: `e${index}`, hits: [{ rule: 'bulk' }] })), { rules: [feeding] });
+    const commit = play(
+      burst(2, START, (index) => ({ id: `e${index}`, hits: [{ rule: 'bulk' }] })),
+      { rules: [feeding] },
+    );
 
     expect(commit.findings.map((finding) => [finding.detector, finding.severity])).toEqual([['secret-sweep', 'high']]);
     expect(commit.findings[0]?.reason).toContain('20 secrets');

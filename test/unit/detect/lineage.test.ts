@@ -16,7 +16,15 @@ describe('lineage', () => {
     lineage.mint(makeContext(), session('S1'), START, 'event-1');
 
     expect(lineage.takeChanges().edges).toEqual([
-      { parent: 'acme:KEY0001', child: 'acme:S1', childKind: 'session', childActor: 'role/app', at: START, expires: START + DAY, eventId: 'event-1' },
+      {
+        parent: 'acme:KEY0001',
+        child: 'acme:S1',
+        childKind: 'session',
+        childActor: 'role/app',
+        at: START,
+        expires: START + DAY,
+        eventId: 'event-1',
+      },
     ]);
     expect(lineage.get('acme:S1')?.parent?.id).toBe('acme:KEY0001');
   });
@@ -37,7 +45,9 @@ describe('lineage', () => {
 
     const { edges, credentials } = lineage.takeChanges();
     expect(edges).toEqual([]);
-    expect(credentials.map((credential) => [credential.id, credential.actor, credential.createdAt])).toEqual([['acme:S1', 'role/app', START]]);
+    expect(credentials.map((credential) => [credential.id, credential.actor, credential.createdAt])).toEqual([
+      ['acme:S1', 'role/app', START],
+    ]);
   });
 
   it('refuses a circle', () => {
@@ -67,7 +77,12 @@ describe('lineage', () => {
     lineage.mint(makeContext({ credential: 'A' }), session('D'), START, '3');
 
     const root = lineage.get('acme:A');
-    expect(root && subtreeOf(root).map((node) => node.id).sort()).toEqual(['acme:A', 'acme:B', 'acme:C', 'acme:D']);
+    expect(
+      root &&
+        subtreeOf(root)
+          .map((node) => node.id)
+          .sort(),
+    ).toEqual(['acme:A', 'acme:B', 'acme:C', 'acme:D']);
   });
 
   it('forgets sessions days after their end, and nothing else', () => {

@@ -24,13 +24,16 @@ describe('score', () => {
   });
 
   it('counts repeats of one detector less and less, never to double', () => {
-    const totals = [1, 2, 3, 50].map((times) => scoreOf(Array.from({ length: times }, () => finding('a', 'high'))).total);
+    const totals = [1, 2, 3, 50].map(
+      (times) => scoreOf(Array.from({ length: times }, () => finding('a', 'high'))).total,
+    );
 
     expect(totals).toEqual([50, 63, 69, 75]);
   });
 
   it('lets no weak detector open an incident by repeating itself, and no high one page', () => {
-    const many = (severity: Severity): number => scoreOf(Array.from({ length: 99 }, () => finding('a', severity))).total;
+    const many = (severity: Severity): number =>
+      scoreOf(Array.from({ length: 99 }, () => finding('a', severity))).total;
 
     expect(many('medium')).toBeLessThan(40);
     expect(many('high')).toBeLessThan(100);

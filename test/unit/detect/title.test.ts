@@ -3,7 +3,12 @@ import { Lineage } from '../../../src/detect/lineage.ts';
 import { incidentTitle, shortActor, shortId, subjectWords } from '../../../src/detect/title.ts';
 import { makeContext } from '../../support/batches.ts';
 
-const part = (detector: string): { detector: string; points: number; times: number; reason: string } => ({ detector, points: 1, times: 1, reason: '' });
+const part = (detector: string): { detector: string; points: number; times: number; reason: string } => ({
+  detector,
+  points: 1,
+  times: 1,
+  reason: '',
+});
 
 describe('titles', () => {
   it.each([
@@ -24,8 +29,12 @@ describe('titles', () => {
     const lineage = new Lineage();
 
     expect(subjectWords(lineage.credential(makeContext()))).toBe('Key KEY0001 of ci-deploy');
-    expect(subjectWords(lineage.credential(makeContext({ credential: 'S1', credentialKind: 'session' })))).toBe('Session S1 of ci-deploy');
-    expect(subjectWords(lineage.credential(makeContext({ credential: 'T1', credentialKind: 'token' })))).toBe('Token T1 of ci-deploy');
+    expect(subjectWords(lineage.credential(makeContext({ credential: 'S1', credentialKind: 'session' })))).toBe(
+      'Session S1 of ci-deploy',
+    );
+    expect(subjectWords(lineage.credential(makeContext({ credential: 'T1', credentialKind: 'token' })))).toBe(
+      'Token T1 of ci-deploy',
+    );
     expect(subjectWords(lineage.principal('acme', '', 'role/app', ''))).toBe('Identity app');
     expect(subjectWords(lineage.principal('acme', '', 'role/app', 'machine-1'))).toBe('Workload machine-1 (app)');
     expect(subjectWords(lineage.principal('acme', '', 'acme.trail', '', 'source'))).toBe('Source acme.trail');
@@ -33,9 +42,14 @@ describe('titles', () => {
 
   it('says the three strongest things and how many more there are', () => {
     const node = new Lineage().credential(makeContext());
-    const phrases = new Map([['a', 'did this'], ['b', 'did that']]);
+    const phrases = new Map([
+      ['a', 'did this'],
+      ['b', 'did that'],
+    ]);
 
-    expect(incidentTitle(node, ['a', 'b', 'c', 'd', 'e'].map(part), phrases)).toBe('Key KEY0001 of ci-deploy: did this, did that, c and 2 more');
+    expect(incidentTitle(node, ['a', 'b', 'c', 'd', 'e'].map(part), phrases)).toBe(
+      'Key KEY0001 of ci-deploy: did this, did that, c and 2 more',
+    );
     expect(incidentTitle(node, [part('a')], phrases)).toBe('Key KEY0001 of ci-deploy: did this');
   });
 });

@@ -43,13 +43,8 @@ describe('an incident as text', () => {
       medium[first-network-for-key] AS64500 was never seen in 212 days; it used AS64496 only
         2026-11-23 03:12:00  success  198.51.100.7     GetCallerIdentity
 
-        = why   335 points, severity critical
-                +100 leaked-key-in-use: its secret is public since 02:58, and it is used from a network of
-                its own
-                +100 logging-cut: the trail management-trail was stopped
-                +50 identity-check-then-sweep ×2: 5 listing calls within 23 s after asking who it is
-                +50 secret-sweep: 4 secrets asked for within 9 s, 3 of them handed out
-                +35 first-network-for-key: AS64500 was never seen in 212 days; it used AS64496 only
+        = why   335 points: +100 leaked-key-in-use, +100 logging-cut, +50 identity-check-then-sweep ×2,
+                +50 secret-sweep, +35 first-network-for-key
         = next  keywatch respond plan inc-7f3a9c2e
       "
     `);

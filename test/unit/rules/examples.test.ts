@@ -21,18 +21,23 @@ describe('rules that we ship', () => {
     expect(loaded.length).toBeGreaterThan(30);
   });
 
-  it.each(loaded.map((rule) => ({ id: rule.info.id, rule })))('$id matches its examples and not its near misses', ({ rule }) => {
-    const { fire, quiet } = rule.extras?.examples ?? { fire: [], quiet: [] };
+  it.each(loaded.map((rule) => ({ id: rule.info.id, rule })))(
+    '$id matches its examples and not its near misses',
+    ({ rule }) => {
+      const { fire, quiet } = rule.extras?.examples ?? { fire: [], quiet: [] };
 
-    expect(fire.map((record) => matching(rule, record).includes(rule.info.id))).toEqual(fire.map(() => true));
-    expect(quiet.map((record) => matching(rule, record).includes(rule.info.id))).toEqual(quiet.map(() => false));
-    expect(fire.length * quiet.length).toBeGreaterThan(0);
-  });
+      expect(fire.map((record) => matching(rule, record).includes(rule.info.id))).toEqual(fire.map(() => true));
+      expect(quiet.map((record) => matching(rule, record).includes(rule.info.id))).toEqual(quiet.map(() => false));
+      expect(fire.length * quiet.length).toBeGreaterThan(0);
+    },
+  );
 
   it.each(loaded.map((rule) => ({ id: rule.info.id, rule })))('$id says all that people need', ({ rule }) => {
     const { detects, falsePositives, misses, title, triage } = rule.info;
 
-    expect([title, detects, misses, falsePositives, triage, rule.extras?.phrase ?? ''].every((text) => text.length > 5)).toBe(true);
+    expect(
+      [title, detects, misses, falsePositives, triage, rule.extras?.phrase ?? ''].every((text) => text.length > 5),
+    ).toBe(true);
     expect(rule.info.attack.length).toBeGreaterThan(0);
     expect(rule.uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });

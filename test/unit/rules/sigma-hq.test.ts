@@ -33,6 +33,8 @@ describe.skipIf(!existsSync(FOLDER))('public rules', () => {
     const hits = (record: unknown): readonly string[] => set.match('aws.cloudtrail', record).map((hit) => hit.rule);
 
     expect(hits({ eventName: 'DeleteBucket' })).toContain('aws_cloudtrail_bucket_deleted');
-    expect(hits({ eventName: 'DeleteBucket', errorCode: 'AccessDenied' })).not.toContain('aws_cloudtrail_bucket_deleted');
+    expect(hits({ eventName: 'DeleteBucket', errorCode: 'AccessDenied' })).not.toContain(
+      'aws_cloudtrail_bucket_deleted',
+    );
   });
 });

@@ -46,7 +46,11 @@ describe('resultOf', () => {
   });
 
   it('sees a sign-in that worked', () => {
-    const signIn = { eventType: 'AwsConsoleSignIn', eventName: 'ConsoleLogin', responseElements: { ConsoleLogin: 'Success' } };
+    const signIn = {
+      eventType: 'AwsConsoleSignIn',
+      eventName: 'ConsoleLogin',
+      responseElements: { ConsoleLogin: 'Success' },
+    };
     expect(resultOf(signIn).outcome).toBe('success');
   });
 

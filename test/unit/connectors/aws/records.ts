@@ -1,6 +1,6 @@
+import { CLOUDTRAIL_FORMAT } from '../../../../connectors/aws/cloudtrail-format.ts';
 import type { RecordFormat } from '../../../../src/core/connector.ts';
 import type { Normalized, Note, UsageEvent } from '../../../../src/core/event.ts';
-import { CLOUDTRAIL_FORMAT } from '../../../../connectors/aws/cloudtrail-format.ts';
 
 export const ACCOUNT = '111122223333';
 

@@ -28,9 +28,12 @@ describe('identityOf a user', () => {
     expect(identityOf(userIdentity({ arn: undefined })).actor).toBe(USER_ARN);
   });
 
-  it.each([[`AKIA${'*'.repeat(16)}`], [''], [undefined], [null], [7]])('has no key when the id is %j', (accessKeyId) => {
-    expect(identityOf(userIdentity({ accessKeyId }))).toMatchObject({ credential: '', credentialKind: 'none' });
-  });
+  it.each([[`AKIA${'*'.repeat(16)}`], [''], [undefined], [null], [7]])(
+    'has no key when the id is %j',
+    (accessKeyId) => {
+      expect(identityOf(userIdentity({ accessKeyId }))).toMatchObject({ credential: '', credentialKind: 'none' });
+    },
+  );
 
   it('shows the credential of a bearer token', () => {
     const id = 'ACCAQWERTYUIOPASDFGH';
@@ -73,15 +76,19 @@ describe('identityOf a role', () => {
   });
 
   it('knows credentials that were issued to a function', () => {
-    const scope = { issuerType: 'AWS::Lambda::Function', credentialsIssuedTo: 'arn:aws:lambda:eu-central-1:1:function:f' };
+    const scope = {
+      issuerType: 'AWS::Lambda::Function',
+      credentialsIssuedTo: 'arn:aws:lambda:eu-central-1:1:function:f',
+    };
     expect(identityOf(roleIdentity('f', { inScopeOf: scope })).actorKind).toBe('workload');
     expect(identityOf(roleIdentity('f', { inScopeOf: {} })).actorKind).toBe('role');
   });
 
   it('knows roles that a service was made, and roles that only a service can assume', () => {
     const of = (path: string): string =>
-      identityOf(roleIdentity('s', { sessionContext: { sessionIssuer: { arn: `arn:aws:iam::${ACCOUNT}:role/${path}/r` } } }))
-        .actorKind;
+      identityOf(
+        roleIdentity('s', { sessionContext: { sessionIssuer: { arn: `arn:aws:iam::${ACCOUNT}:role/${path}/r` } } }),
+      ).actorKind;
     expect(of('service-role')).toBe('workload');
     expect(of('aws-service-role/rds.amazonaws.com')).toBe('service');
     expect(of('team')).toBe('role');
@@ -121,7 +128,9 @@ describe('identityOf others', () => {
   });
 
   it('names what can be known of a caller from another account', () => {
-    expect(identityOf({ type: 'AWSAccount', accountId: '444455556666', principalId: 'AIDAEXAMPLEUSERID111' })).toMatchObject({
+    expect(
+      identityOf({ type: 'AWSAccount', accountId: '444455556666', principalId: 'AIDAEXAMPLEUSERID111' }),
+    ).toMatchObject({
       actorKind: 'account',
       actor: '444455556666/AIDAEXAMPLEUSERID111',
       credential: '',
@@ -144,12 +153,19 @@ describe('identityOf others', () => {
     });
   });
 
-  it.each([[null], [undefined], [''], [[]], [7], [{}], [{ type: 'Directory' }], [{ type: 'Unknown' }], [{ type: 7, arn: {} }]])(
-    'survives %j',
-    (value) => {
-      expect(identityOf(value)).toMatchObject({ actorKind: 'unknown', credential: '', credentialKind: 'none' });
-    },
-  );
+  it.each([
+    [null],
+    [undefined],
+    [''],
+    [[]],
+    [7],
+    [{}],
+    [{ type: 'Directory' }],
+    [{ type: 'Unknown' }],
+    [{ type: 7, arn: {} }],
+  ])('survives %j', (value) => {
+    expect(identityOf(value)).toMatchObject({ actorKind: 'unknown', credential: '', credentialKind: 'none' });
+  });
 });
 
 describe('roleArn', () => {

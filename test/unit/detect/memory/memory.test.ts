@@ -1,10 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { isKnown, learnUse, learnValue, MAX_VALUES, newCell, noteHabit, type Seen } from '../../../../src/detect/memory/cell.ts';
+import {
+  isKnown,
+  learnUse,
+  learnValue,
+  MAX_VALUES,
+  newCell,
+  noteHabit,
+  type Seen,
+} from '../../../../src/detect/memory/cell.ts';
 import { baselineOf, describeBaseline } from '../../../../src/detect/memory/learning.ts';
 import { Memory } from '../../../../src/detect/memory/memory.ts';
 import { DAY, HOUR, MINUTE, START } from '../support/story.ts';
 
-const seen = (value: string, part: Partial<Seen> = {}): Seen => ({ value, owner: '', first: START, last: START, count: 1, suspect: false, ...part });
+const seen = (value: string, part: Partial<Seen> = {}): Seen => ({
+  value,
+  owner: '',
+  first: START,
+  last: START,
+  count: 1,
+  suspect: false,
+  ...part,
+});
 
 describe('memory of one credential', () => {
   it('counts uses, days and long silences', () => {
@@ -122,7 +138,8 @@ describe('memory of all credentials', () => {
 
   it('drops the longest silent when it is over its limit', () => {
     const memory = new Memory(2);
-    for (const [index, key] of ['key/a', 'key/b', 'key/c'].entries()) learnUse(memory.cell(key, START), START + index * DAY);
+    for (const [index, key] of ['key/a', 'key/b', 'key/c'].entries())
+      learnUse(memory.cell(key, START), START + index * DAY);
     learnUse(memory.cell('key/a', START), START + 9 * DAY);
     memory.sweep(START + 9 * DAY);
 

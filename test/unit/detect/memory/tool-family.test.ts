@@ -33,7 +33,9 @@ describe('tool families', () => {
   });
 
   it('is the same for every version and run', () => {
-    const families = ['tool/1.2.3', 'tool/9.0 (linux)', 'tool-20240102030405/1', 'tool_0123456789abcdef0123/2'].map((agent) => toolOf(agent).family);
+    const families = ['tool/1.2.3', 'tool/9.0 (linux)', 'tool-20240102030405/1', 'tool_0123456789abcdef0123/2'].map(
+      (agent) => toolOf(agent).family,
+    );
 
     expect(new Set(families)).toEqual(new Set(['tool']));
   });

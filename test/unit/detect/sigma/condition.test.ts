@@ -33,7 +33,11 @@ describe('conditions', () => {
   it('takes a list of conditions as alternatives', () => {
     const detection = 'a: {a: 1}\nb: {b: 1}\ncondition: [a, b]';
 
-    expect([matches(detection, { a: 1 }), matches(detection, { b: 1 }), matches(detection, {})]).toEqual([true, true, false]);
+    expect([matches(detection, { a: 1 }), matches(detection, { b: 1 }), matches(detection, {})]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('binds and tighter than or', () => {
@@ -41,7 +45,13 @@ describe('conditions', () => {
       kind: 'or',
       terms: [
         { kind: 'selection', name: 'a' },
-        { kind: 'and', terms: [{ kind: 'selection', name: 'b' }, { kind: 'selection', name: 'c' }] },
+        {
+          kind: 'and',
+          terms: [
+            { kind: 'selection', name: 'b' },
+            { kind: 'selection', name: 'c' },
+          ],
+        },
       ],
     });
   });

@@ -120,7 +120,11 @@ describe('modifiers', () => {
   it('takes a list of maps as alternatives', () => {
     const detection = 'sel:\n  - {a: 1, b: 1}\n  - {c: 1}\ncondition: sel';
 
-    expect([{ a: 1, b: 1 }, { c: 1 }, { a: 1 }].map((record) => matches(detection, record))).toEqual([true, true, false]);
+    expect([{ a: 1, b: 1 }, { c: 1 }, { a: 1 }].map((record) => matches(detection, record))).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it.each([

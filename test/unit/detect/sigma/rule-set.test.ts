@@ -21,7 +21,9 @@ describe('rule sets', () => {
   });
 
   it('looks only at rules that the action allows, however the rule says it', () => {
-    const rules = set('sel: {action|startswith: Delete, kind: x}\nnot_here: {quiet: 1}\ncondition: sel and not not_here');
+    const rules = set(
+      'sel: {action|startswith: Delete, kind: x}\nnot_here: {quiet: 1}\ncondition: sel and not not_here',
+    );
 
     rules.match(FORMAT.id, { action: 'ListThings', kind: 'x' });
     expect(rules.usage()[0]?.evaluated).toBe(0);
@@ -53,7 +55,10 @@ describe('rule sets', () => {
 
   it('says which rules no source can feed', () => {
     const { rules } = parseRules([
-      { path: 'other.yml', text: ruleText('sel: {a: 1}\ncondition: sel').replace('product: acme', 'product: somethingelse') },
+      {
+        path: 'other.yml',
+        text: ruleText('sel: {a: 1}\ncondition: sel').replace('product: acme', 'product: somethingelse'),
+      },
     ]);
 
     expect(new RuleSet(rules, [FORMAT]).skipped).toEqual([
@@ -90,6 +95,8 @@ describe('rule sets', () => {
   it('survives records that are no objects', () => {
     const rules = set('sel: {action: Login}\ncondition: sel');
 
-    expect([null, 5, 'text', [], undefined].map((record) => rules.match(FORMAT.id, record).length)).toEqual([0, 0, 0, 0, 0]);
+    expect([null, 5, 'text', [], undefined].map((record) => rules.match(FORMAT.id, record).length)).toEqual([
+      0, 0, 0, 0, 0,
+    ]);
   });
 });

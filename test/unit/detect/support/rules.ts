@@ -16,7 +16,11 @@ export const FORMAT: RecordFormat = {
 
 /** A rule file with this detection; the rest is filled in. */
 export function ruleText(detection: string, more = ''): string {
-  const indented = detection.trim().split('\n').map((line) => `  ${line}`).join('\n');
+  const indented = detection
+    .trim()
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
   return `title: A rule\nid: 00000000-0000-4000-8000-000000000001\nlogsource:\n  product: acme\n  service: audit\nlevel: high\ndetection:\n${indented}\n${more}`;
 }
 

@@ -14,7 +14,16 @@ const EXTRAS: RuleExtras = {
 /** A rule as the loader would make it, for hits that a story brings along. */
 export function testRule(id: string, severity: Severity, extras: Partial<RuleExtras> | null = {}): SigmaRule {
   return {
-    info: { id, title: `Rule ${id}`, severity, attack: ['T1078'], detects: '', misses: '', falsePositives: '', triage: '' },
+    info: {
+      id,
+      title: `Rule ${id}`,
+      severity,
+      attack: ['T1078'],
+      detects: '',
+      misses: '',
+      falsePositives: '',
+      triage: '',
+    },
     path: `rules/acme/${id}.yml`,
     uuid: '',
     author: '',

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
@@ -162,6 +163,17 @@ describe('an SQLite store', () => {
     });
 
     expect(await store.events.rawRecord(sequence, 0)).toBeNull();
+  });
+
+  it.skipIf(process.platform === 'win32')('is readable by its owner alone, with all that belongs to it', async () => {
+    const path = join(folder(), 'k.db');
+    const store = await open(path);
+    await store.events.append(makeBatch([{ time: BATCH_EPOCH }]), { seenAt: SEEN });
+    await store.backup(`${path}.copy`);
+
+    const modes = [path, `${path}-wal`, `${path}-shm`, `${path}.copy`].map((file) => statSync(file).mode & 0o777);
+
+    expect(modes).toEqual([0o600, 0o600, 0o600, 0o600]);
   });
 
   it('writes the journal through to the disk, and never changes it', async () => {

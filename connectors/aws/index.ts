@@ -1,6 +1,6 @@
 import type { Connector } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
-import { AWS_ACTIONS, armAws } from './actions.ts';
+import { AWS_ACTIONS } from './actions.ts';
 import { CLOUDTRAIL_FORMAT } from './cloudtrail-format.ts';
 import { AWS_CONFIG, type AwsConfig } from './config.ts';
 import { GUARDDUTY_FORMAT } from './guardduty-format.ts';
@@ -19,7 +19,7 @@ export const AWS: Connector = {
   open: async (config, context) => (await import('./reader.ts')).openAws(asConfig(config), context),
   verify: async (config, context, range) =>
     (await import('./verify-digests.ts')).verifyDigests(asConfig(config), context, range),
-  arm: (config, context, run) => armAws(asConfig(config), context, run),
+  arm: async (config, context, run) => (await import('./arm.ts')).armAws(asConfig(config), context, run),
   setup: AWS_SETUP,
 };
 

@@ -15,16 +15,17 @@ const NONE: readonly Minted[] = Object.freeze([]);
 export function mintedBy(record: CloudTrailRecord, kind: OperationKind, identity: Identity): readonly Minted[] {
   const response = record.responseElements;
   if (!isObject(response)) return kind.key === 'iam:UpdateLoginProfile' ? password(record, identity) : NONE;
+  // `GetSigninToken` repeats the caller's own key in its answer; what is new is the console session.
+  if (kind.key === 'signin:GetSigninToken' || kind.key === 'signin:ConsoleLogin')
+    return consoleSession(record, identity);
   if (isObject(response['credentials'])) return temporary(record, response['credentials'], identity);
   if (isObject(response['accessKey'])) return accessKey(response['accessKey'], identity);
-  if (kind.verb !== 'mint' && kind.key !== 'signin:ConsoleLogin') return NONE;
   return withoutKeyId(record, kind, response, identity);
 }
 
 /** Sessions: of a role, of a user, of a federated name, of the console. */
 function temporary(record: CloudTrailRecord, credentials: Json, identity: Identity): readonly Minted[] {
   const alias = textOf(credentials['accessKeyId']);
-  // `GetSigninToken` shows the caller's own key in its answer: that is no new one.
   if (!isKeyId(alias) || alias === identity.credential) return NONE;
   const actor = textOf(objectOf(record.requestParameters)['roleArn']);
   return [{ alias, kind: keyKind(alias, true), actor, expires: recordTime(credentials['expiration']) }];
@@ -50,9 +51,6 @@ function withoutKeyId(
       return named(objectOf(response['serviceSpecificCredential']), 'serviceSpecificCredentialId', 'token', identity);
     case 'iam:UploadSSHPublicKey':
       return named(objectOf(response['sSHPublicKey']), 'sSHPublicKeyId', 'ssh-key', identity);
-    case 'signin:GetSigninToken':
-    case 'signin:ConsoleLogin':
-      return consoleSession(record, identity);
     default:
       return NONE;
   }

@@ -8,8 +8,8 @@ import {
 import type { SecretStore } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { Secret } from '../../src/core/secret.ts';
-import { call } from './actions/call.ts';
-import type { Hands } from './actions/hands.ts';
+import { call } from './performers/call.ts';
+import type { Hands } from './performers/hands.ts';
 import { mergeParts } from './secret-parts.ts';
 
 const CURRENT = 'AWSCURRENT';

@@ -4,7 +4,7 @@ import type { Exposure } from '../core/exposure.ts';
 import type { Incident } from '../core/incident.ts';
 import type { NetworkLookup } from '../core/network.ts';
 import type { EventRow, PageRequest, SearchPage, Store } from '../core/ports.ts';
-import type { Millis } from '../core/time.ts';
+import { type Millis, SECOND } from '../core/time.ts';
 import { answerLeak, type LeakAnswer } from '../exposures/answer.ts';
 import { type LeakInput, takeLeak } from '../exposures/intake.ts';
 import { leakSentences, useLines } from '../exposures/sentences.ts';
@@ -32,7 +32,7 @@ export interface ToldLeak {
   readonly answer: LeakAnswer;
   /** The answer in sentences, the verdict first. Others wrote parts of it: escape on output. */
   readonly sentences: readonly string[];
-  /** Where nobody said when it was exposed: its use before the report, in sentences. Null where that was said. */
+  /** Where nobody said when it was exposed: its use before the report, in sentences. Null where that was said, and where there was none. */
   readonly before: readonly string[] | null;
   /** False when the same report was made before. */
   readonly isNew: boolean;
@@ -57,7 +57,7 @@ export async function leak(input: LeakInput, options: LeakOptions): Promise<Leak
   const { exposures, skipped } = takeLeak(input, {
     keyFormats: keyFormatsOf(Object.values(around.connectors)),
     fingerprintKey: await loadInstallKey(options.fingerprintKey, (bytes) => around.system.random(bytes)),
-    now: around.system.clock.now(),
+    now: nowOf(around),
   });
   if (exposures.length === 0) return { leaks: [], skipped, leftToDaemon: false };
   const claims = await Promise.all(exposures.map((exposure) => claimOf(store, exposure, input.since !== undefined)));
@@ -71,6 +71,11 @@ export async function leak(input: LeakInput, options: LeakOptions): Promise<Leak
   const leaks: ToldLeak[] = [];
   for (const claim of claims) leaks.push(await tell(claim, options, networks));
   return { leaks, skipped, leftToDaemon: lease === null };
+}
+
+/** Whole seconds, as people write and read moments. */
+function nowOf({ system }: Surroundings): Millis {
+  return Math.floor(system.clock.now() / SECOND) * SECOND;
 }
 
 interface Claim {
@@ -103,14 +108,14 @@ async function tell(claim: Claim, options: LeakOptions, networks: NetworkLookup)
       ...(await usesSince(store, alias, exposedAt)),
       coverage: await coverageOf(store),
       networks,
-      now: options.around.system.clock.now(),
+      now: nowOf(options.around),
     });
   const answer = await answerSince(exposure.exposedAt);
   const before = claim.dated || answer.uses > 0 ? null : await answerSince(0);
   return {
     answer,
     sentences: leakSentences(answer),
-    before: before === null ? null : useLines(before),
+    before: before === null || before.uses === 0 ? null : useLines(before),
     isNew,
     incidents: alias === '' ? [] : await store.incidents.list({ credential: alias, open: true }),
   };

@@ -2,7 +2,7 @@ import type { KeyStory } from '../app/key-story.ts';
 import { coverageSentence } from '../core/coverage.ts';
 import type { Millis } from '../core/time.ts';
 import { escapeTerminal } from '../kit/escape-terminal.ts';
-import { padStart } from '../kit/text-width.ts';
+import { padStart, wrap } from '../kit/text-width.ts';
 import { type LineageNode, lineageOf } from '../report/lineage.ts';
 import { count, labelled } from '../report/lines.ts';
 import { shortActor } from '../report/names.ts';
@@ -26,7 +26,7 @@ export function keyStoryText(story: KeyStory, now: Millis, options: TextOptions)
       ? []
       : [topLines('Did most', story.actions), topLines('From', story.addresses.map(withNetwork))]),
     [
-      ...labelled('seen', clean(coverageSentence(story.coverage)), options, 0),
+      ...wrap(`Coverage: ${clean(coverageSentence(story.coverage))}`, options.width ?? Number.POSITIVE_INFINITY),
       ...labelled('= next', `keywatch search --credential ${escapeTerminal(credential.id)}`, options, 0),
     ],
   ];

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { CONNECTORS } from '../app/connectors.ts';
 import { AppError, messageOf } from '../core/errors.ts';
 import type { System } from '../core/system.ts';
@@ -42,22 +42,28 @@ export async function runCli(argv: readonly string[], system: System, io: CliIo)
   }
 }
 
-function program(io: CliIo, act: Act): Command {
+/** The whole command line, for running it and for its documentation. */
+export function program(io: CliIo, act: Act): Command {
   const root = new Command('keywatch')
     .description('Watches the audit trails of the providers whose API keys you hold, and takes stolen keys back.')
     .version(version(), '-v, --version')
     .showSuggestionAfterError()
     .addHelpText('after', `${EXAMPLES}${EXIT_CODES}`)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) });
+    .configureOutput(outputOf(io));
   for (const add of COMMANDS) add(root, act);
   for (const command of root.commands) inherit(command, io);
   return root;
 }
 
+/** The parser repeats what it cannot make sense of, and that may be a secret in the wrong place. */
+function outputOf(io: CliIo): OutputConfiguration {
+  return { writeOut: (text) => io.out(text), writeErr: (text) => io.err(text.split('\n').map(clean).join('\n')) };
+}
+
 /** Subcommands do not take over how their parent ends and writes; told here once, for all depths. */
 function inherit(command: Command, io: CliIo): void {
-  command.exitOverride().configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) });
+  command.exitOverride().configureOutput(outputOf(io));
   for (const child of command.commands) inherit(child, io);
 }
 

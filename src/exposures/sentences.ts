@@ -15,7 +15,7 @@ export function leakSentences(answer: LeakAnswer): readonly string[] {
     `${{ live: 'Live', dead: 'Dead', unknown: 'Live or dead unknown' }[life.state]}: ${life.because}.`,
   ];
   if (answer.uses > 0) lines.push(...useLines(answer));
-  if (answer.minted.length > 0) lines.push(`Made from it since: ${answer.minted.join(', ')}.`);
+  if (answer.minted.length > 0) lines.push(`Made from it since: ${mintedText(answer.minted)}.`);
   if (!exposure.secretSeen) lines.push('Only its id was reported. Ids are not secret: this alone triggers nothing.');
   for (const { from, to } of verdict.unseen) lines.push(`Nothing was read of ${isoTime(from)} to ${isoTime(to)}.`);
   lines.push(`Coverage: ${answer.coverage}.`);
@@ -59,4 +59,9 @@ export function useLines(answer: LeakAnswer): readonly string[] {
 function addressText({ value, owner, country, expected }: AddressUse): string {
   const notes = [owner, country, expected === false ? 'not an expected network' : ''].filter((part) => part !== '');
   return notes.length === 0 ? value : `${value} [${notes.join(', ')}]`;
+}
+
+function mintedText(minted: readonly string[], most = 6): string {
+  const more = minted.length - most;
+  return more > 0 ? `${minted.slice(0, most).join(', ')} and ${String(more)} more` : minted.join(', ');
 }

@@ -26,7 +26,10 @@ interface Facts {
 /** @param events uses at or after the exposure */
 export function verdictOf({ exposure, credential, coverage, now }: Facts, events: readonly EventRow[]): Verdict {
   const [provider = ''] = exposure.credential.split(':', 1);
-  const spans = coverage.spans.filter((span) => span.provider === provider && sameAccount(span.account, credential));
+  const spans = coverage.spans.filter(
+    // Files may hold records of any provider.
+    (span) => (span.provider === '' || span.provider === provider) && sameAccount(span.account, credential),
+  );
   const unseen = gapsIn(spans, exposure.exposedAt, now - ON_THEIR_WAY);
   const since = isoTime(exposure.exposedAt);
 

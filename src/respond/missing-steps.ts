@@ -22,6 +22,7 @@ export function missingSteps(
 ): readonly Missing[] {
   const missing: Missing[] = [];
   for (const step of plan.steps) {
+    if (step.capability !== 'contain' && step.capability !== 'restore') continue;
     const same = done.filter((record) => sameDeed(record.step, step));
     const last = same.at(-1);
     const why = last === undefined ? `new: ${step.target.label}` : undone(step, last, rechecks, input);

@@ -1,4 +1,4 @@
-import { armAws } from '../../connectors/aws/actions.ts';
+import { armAws } from '../../connectors/aws/arm.ts';
 import type { AwsConfig } from '../../connectors/aws/config.ts';
 import { AWS_CONFIG } from '../../connectors/aws/config.ts';
 import type { ConnectorActor, ConnectorContext } from '../../src/core/connector.ts';

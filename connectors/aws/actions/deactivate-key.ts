@@ -1,7 +1,6 @@
-import type { ActionDeclaration, ActionPerformer } from '../../../src/core/action.ts';
-import type { Hands } from './hands.ts';
+import type { ActionDeclaration } from '../../../src/core/action.ts';
 import { keyTarget } from './key-target.ts';
-import { switchPerformer, switchRequests } from './switch-key.ts';
+import { switchRequests } from './switch-key.ts';
 
 export const deactivateKey: ActionDeclaration = {
   id: 'aws.deactivate-key',
@@ -17,7 +16,3 @@ export const deactivateKey: ActionDeclaration = {
     context.approach === 'cut' || context.approach === 'retire' ? keyTarget(credential) : null,
   plan: (target) => switchRequests(target, 'Inactive'),
 };
-
-export function deactivateKeyPerformer(hands: Hands): ActionPerformer {
-  return switchPerformer(hands, 'Inactive');
-}

@@ -1,4 +1,4 @@
-import type { ActionDeclaration, ActionPerformer } from '../../../src/core/action.ts';
+import type { ActionDeclaration } from '../../../src/core/action.ts';
 import { principalOf } from './arn.ts';
 import { reservedKind } from './reserved-role.ts';
 
@@ -36,13 +36,3 @@ export const endSsoSessions: ActionDeclaration = {
     ],
   }),
 };
-
-/** Nothing of ours can see what Identity Center did. */
-export function endSsoSessionsPerformer(): ActionPerformer {
-  return {
-    risk: 'harmless',
-    apply: () => Promise.reject(new Error('a person does this')),
-    verify: (_target, receipt) =>
-      Promise.resolve({ kind: 'unproven', reason: `attested by ${receipt.fields['confirmedBy'] ?? 'nobody'}` }),
-  };
-}

@@ -1,7 +1,6 @@
-import type { ActionDeclaration, ActionPerformer } from '../../../src/core/action.ts';
-import type { Hands } from './hands.ts';
+import type { ActionDeclaration } from '../../../src/core/action.ts';
 import { keyTarget } from './key-target.ts';
-import { switchPerformer, switchRequests } from './switch-key.ts';
+import { switchRequests } from './switch-key.ts';
 
 export const reactivateKey: ActionDeclaration = {
   id: 'aws.reactivate-key',
@@ -15,7 +14,3 @@ export const reactivateKey: ActionDeclaration = {
   target: (credential, context) => (context.approach === 'release' ? keyTarget(credential) : null),
   plan: (target) => switchRequests(target, 'Active'),
 };
-
-export function reactivateKeyPerformer(hands: Hands): ActionPerformer {
-  return switchPerformer(hands, 'Active');
-}

@@ -1,8 +1,7 @@
-import type { ActionDeclaration, ActionPerformer } from '../../../src/core/action.ts';
+import type { ActionDeclaration } from '../../../src/core/action.ts';
 import { principalOf } from './arn.ts';
-import type { Hands } from './hands.ts';
 import { reservedKind } from './reserved-role.ts';
-import { denyPerformer, denyRequests } from './session-deny.ts';
+import { denyRequests } from './session-deny.ts';
 
 export const revokeRoleSessions: ActionDeclaration = {
   id: 'aws.revoke-role-sessions',
@@ -37,10 +36,3 @@ export const revokeRoleSessions: ActionDeclaration = {
   },
   plan: denyRequests,
 };
-
-/** No margin: sessions that workloads open right after the cut must work. What slips through, the re-check finds. */
-const MARGIN = 0;
-
-export function revokeRoleSessionsPerformer(hands: Hands): ActionPerformer {
-  return denyPerformer(hands, MARGIN);
-}

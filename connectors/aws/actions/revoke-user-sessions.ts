@@ -1,8 +1,6 @@
-import type { ActionDeclaration, ActionPerformer } from '../../../src/core/action.ts';
-import { SECOND } from '../../../src/core/time.ts';
+import type { ActionDeclaration } from '../../../src/core/action.ts';
 import { principalOf } from './arn.ts';
-import type { Hands } from './hands.ts';
-import { denyPerformer, denyRequests } from './session-deny.ts';
+import { denyRequests } from './session-deny.ts';
 
 export const revokeUserSessions: ActionDeclaration = {
   id: 'aws.revoke-user-sessions',
@@ -28,10 +26,3 @@ export const revokeUserSessions: ActionDeclaration = {
   },
   plan: denyRequests,
 };
-
-/** The key that mints sessions goes on doing so for 3 to 4 s after it was deactivated. */
-const MARGIN = 10 * SECOND;
-
-export function revokeUserSessionsPerformer(hands: Hands): ActionPerformer {
-  return denyPerformer(hands, MARGIN);
-}

@@ -74,9 +74,12 @@ export function keyColumns(now: Millis): readonly Column<KeyRow>[] {
     {
       key: 'exposures',
       title: 'EXPOSED',
-      value: ({ exposures }) => exposures,
+      // Empty where there are none, so that the column shows up when it matters.
+      value: ({ exposures }) => exposures || '',
+      json: ({ exposures }) => exposures,
       short: ({ exposures }) => (exposures === 0 ? '' : `${exposures} x`),
       style: () => 'red',
+      inTable: 'filled',
       shrink: 'never',
     },
     {

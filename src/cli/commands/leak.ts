@@ -33,6 +33,8 @@ export function addLeak(root: Command, act: Act): void {
     .command('leak')
     .description('A key leaked: whose is it, does it still work, was it used since, by whom, from where, on what.')
     .argument('[id]', 'key id; a secret never stands here, it goes to standard input')
+    // Too many words are refused below, without repeating them: one may be a secret.
+    .allowExcessArguments()
     .option('--secret <->', 'read the leaked secret from standard input; only its fingerprint is kept')
     .option('--report <file>', 'JSON report of gitleaks, trufflehog, or SARIF; - for standard input')
     .option('--at <moment>', 'since when others may have read it: date, time or age')
@@ -41,7 +43,8 @@ export function addLeak(root: Command, act: Act): void {
   withStore(withFormat(command)).addHelpText('after', LEAK_EXAMPLES).action(act(run));
 }
 
-async function run(context: CliContext, id: string | undefined, options: LeakCommandOptions): Promise<ExitCode> {
+async function run(context: CliContext, id: string | undefined, options: LeakCommandOptions, command: Command): Promise<ExitCode> {
+  if (command.args.length > 1) throw usageError('More than one key was given', 'Report one at a time, or many with --report FILE.');
   const format = formatOf(options.format);
   const input = await inputOf(context, id, options);
   return useStore(context, options, async (store, opened) => {

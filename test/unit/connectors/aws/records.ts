@@ -13,7 +13,7 @@ export const TOKEN: string = `${'IQoJb3JpZ2lu'}${'X2VjEXAMPLEnotarealtoken012345
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-export const USER_ARN = `arn:aws:iam::${ACCOUNT}:user/app`;
+export const USER_ARN: string = `arn:aws:iam::${ACCOUNT}:user/app`;
 
 export function userIdentity(change: Fields = {}): Fields {
   return {

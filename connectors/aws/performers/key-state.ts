@@ -1,6 +1,6 @@
 import { ListAccessKeysCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import type { Millis } from '../../../src/core/time.ts';
-import { shortKey } from './arn.ts';
+import { shortKey } from '../actions/arn.ts';
 import { call, callOrNull } from './call.ts';
 import type { Hands } from './hands.ts';
 

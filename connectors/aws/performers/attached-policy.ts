@@ -1,6 +1,6 @@
 import { AttachUserPolicyCommand, DetachUserPolicyCommand, ListAttachedUserPoliciesCommand } from '@aws-sdk/client-iam';
 import type { ActionTarget } from '../../../src/core/action.ts';
-import { managedPolicyArn } from './arn.ts';
+import { managedPolicyArn } from '../actions/arn.ts';
 import { call, callOrNull } from './call.ts';
 import type { Hands } from './hands.ts';
 

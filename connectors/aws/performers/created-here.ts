@@ -2,7 +2,7 @@ import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { AppError } from '../../../src/core/errors.ts';
 import type { Millis } from '../../../src/core/time.ts';
 import { MINUTE, SECOND } from '../../../src/core/time.ts';
-import { shortKey } from './arn.ts';
+import { shortKey } from '../actions/arn.ts';
 import { call } from './call.ts';
 import type { Hands } from './hands.ts';
 import type { KeyState } from './key-state.ts';

@@ -2,8 +2,8 @@ import { GetUserCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Verification } from '../../../src/core/action.ts';
 import { AppError } from '../../../src/core/errors.ts';
+import { shortKey } from '../actions/arn.ts';
 import { errorName } from '../failures.ts';
-import { shortKey } from './arn.ts';
 import { call } from './call.ts';
 import type { Hands, KeyPair } from './hands.ts';
 

@@ -6,16 +6,9 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
+import type { InlinePolicy } from '../actions/policy-place.ts';
 import { call, callOrNull } from './call.ts';
 import type { Hands } from './hands.ts';
-
-/** An inline policy of a user or a role, by name. */
-export interface InlinePolicy {
-  readonly account: string;
-  readonly holder: 'user' | 'role';
-  readonly name: string;
-  readonly policy: string;
-}
 
 /** Its document as JSON, null when there is none (or no such holder). IAM returns documents URL-encoded. */
 export async function readPolicy(hands: Hands, at: InlinePolicy): Promise<string | null> {

@@ -1,0 +1,50 @@
+import type { ActionPerformer } from '../../src/core/action.ts';
+import type { ConnectorActor, ConnectorContext, RunIdentity } from '../../src/core/connector.ts';
+import type { AwsConfig } from './config.ts';
+import { createKeyPerformer } from './performers/create-key.ts';
+import { deactivateKeyPerformer } from './performers/deactivate-key.ts';
+import { deleteKeyPerformer } from './performers/delete-key.ts';
+import { deletePasswordPerformer } from './performers/delete-password.ts';
+import { endSsoSessionsPerformer } from './performers/end-sso-sessions.ts';
+import type { Hands } from './performers/hands.ts';
+import { openHands } from './performers/open-hands.ts';
+import { probeKeyPerformer } from './performers/probe-key.ts';
+import { quarantineUserPerformer } from './performers/quarantine-user.ts';
+import { reactivateKeyPerformer } from './performers/reactivate-key.ts';
+import { releasePrincipalPerformer } from './performers/release-principal.ts';
+import { restoreLoggingPerformer } from './performers/restore-logging.ts';
+import { revokeRoleSessionsPerformer } from './performers/revoke-role-sessions.ts';
+import { revokeUserSessionsPerformer } from './performers/revoke-user-sessions.ts';
+import { rootKeyPerformer } from './performers/root-key.ts';
+import { secretsManagerStore } from './secret-store.ts';
+
+/** The acting half of each action, by the id of its declaration. A test compares the two lists. */
+const PERFORMERS: Readonly<Record<string, (hands: Hands) => ActionPerformer>> = {
+  'aws.remove-root-key': rootKeyPerformer,
+  'aws.deactivate-key': deactivateKeyPerformer,
+  'aws.quarantine-user': quarantineUserPerformer,
+  'aws.revoke-user-sessions': revokeUserSessionsPerformer,
+  'aws.revoke-role-sessions': revokeRoleSessionsPerformer,
+  'aws.end-sso-sessions': endSsoSessionsPerformer,
+  'aws.restore-logging': restoreLoggingPerformer,
+  'aws.create-key': createKeyPerformer,
+  'aws.delete-key': deleteKeyPerformer,
+  'aws.delete-password': deletePasswordPerformer,
+  'aws.reactivate-key': reactivateKeyPerformer,
+  'aws.release-principal': releasePrincipalPerformer,
+  'aws.probe-key': probeKeyPerformer,
+};
+
+/** Opens the acting half for one approved run. Nothing is called before the first step. */
+export function armAws(config: AwsConfig, context: ConnectorContext, run: RunIdentity): Promise<ConnectorActor> {
+  const hands = openHands(config, context, run);
+  const performers = Object.fromEntries(Object.entries(PERFORMERS).map(([id, make]) => [id, make(hands)]));
+  return Promise.resolve({
+    performers,
+    secretStore: secretsManagerStore(hands, config.accounts[0]?.id ?? ''),
+    close: () => {
+      hands.close();
+      return Promise.resolve();
+    },
+  });
+}

@@ -1,0 +1,7 @@
+import type { ActionPerformer } from '../../../src/core/action.ts';
+import type { Hands } from './hands.ts';
+import { switchPerformer } from './switch-key.ts';
+
+export function deactivateKeyPerformer(hands: Hands): ActionPerformer {
+  return switchPerformer(hands, 'Inactive');
+}

@@ -1,0 +1,30 @@
+import { identityOf } from './identity.ts';
+import { isObject, listOf, wordIn, wordOf } from './json.ts';
+
+/** Names of tools that install packages, as their user agents begin. */
+const PACKAGE_TOOL = /(^|[\s(/])(npm|yarn|pnpm|pip|poetry|gem|bundler|cargo|composer|go-http-client-mod|maven|gradle|nuget)\//i;
+
+/** Fields that rules use beside those of the record. */
+export const AUDIT_DERIVED: Readonly<Record<string, (record: unknown) => unknown>> = {
+  /** True when a token, key or app acted, not a browser. */
+  'keywatch.by_token': (record) => isObject(record) && isByToken(record),
+  'keywatch.package_tool': (record) => isObject(record) && PACKAGE_TOOL.test(wordIn(record, 'user_agent')),
+  /** Names of the secrets handed to a job; GitHub's own token, which every job gets, left out. */
+  'keywatch.secrets_passed': (record) => (isObject(record) ? secretsPassed(record['secrets_passed']) : []),
+  'keywatch.pull_request_of_fork': (record) =>
+    isObject(record) && /^(pull_request_target|workflow_run|issue_comment)$/.test(wordIn(record, 'event')),
+};
+
+function isByToken(record: Readonly<Record<string, unknown>>): boolean {
+  return identityOf(record).credential !== '' || wordIn(record, 'programmatic_access_type') !== '';
+}
+
+/** A list in some records, a text with commas in others. */
+function secretsPassed(value: unknown): readonly string[] {
+  const names = typeof value === 'string' ? value.split(',') : listOf(value).map(nameOf);
+  return names.map((name) => name.trim()).filter((name) => name !== '' && !/^github_token$/i.test(name));
+}
+
+function nameOf(item: unknown): string {
+  return isObject(item) ? wordIn(item, 'name') || wordIn(item, 'key') : wordOf(item);
+}

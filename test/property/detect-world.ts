@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import type { Trait } from '../../src/core/event.ts';
+import type { DetectionCommit } from '../../src/core/ports.ts';
+import { AWAY, DAY, HOME, MINUTE, OFFICE, START, type StoryEvent } from '../unit/detect/support/story.ts';
+import type { SigmaRule } from '../../src/detect/sigma/rule.ts';
+import { testRule } from '../unit/detect/support/test-rules.ts';
+
+/** Rules that generated stories may hit. */
+export const WORLD_RULES: readonly SigmaRule[] = [
+  testRule('bad', 'high'),
+  testRule('odd', 'medium'),
+  testRule('many', 'high', { window: { within: 10 * MINUTE, count: 3, distinct: 'target', weigh: '', feeds: '' } }),
+];
+
+const KEYS = ['KEY1', 'KEY2', 'S1', 'S2'] as const;
+const TRAITS: readonly (readonly Trait[])[] = [
+  [],
+  ['identity-check'],
+  ['enumerate'],
+  ['secret-read'],
+  ['policy-write'],
+];
+
+/** One event of a small world: few keys, few places, and everything that detectors look at. */
+const worldEvent = fc.record({
+  second: fc.integer({ min: 0, max: 4 * 3600 }),
+  day: fc.constantFrom(0, 0, 0, 0, -9, -8, -5, -2),
+  key: fc.constantFrom(...KEYS),
+  address: fc.constantFrom(HOME, HOME, OFFICE, AWAY),
+  agent: fc.constantFrom('tool/1.0', 'curl/8', 'x/1 terraform/1.9'),
+  service: fc.constantFrom('a', 'b', 'c', 'd'),
+  action: fc.integer({ min: 0, max: 9 }),
+  traits: fc.constantFrom(...TRAITS),
+  outcome: fc.constantFrom('success', 'success', 'denied'),
+  target: fc.integer({ min: 0, max: 30 }),
+  rule: fc.constantFrom('', '', '', 'bad', 'odd', 'many'),
+  mints: fc.constantFrom('', '', '', '', 'S1', 'S2', 'KEY2'),
+});
+
+type WorldEvent = typeof worldEvent extends fc.Arbitrary<infer T> ? T : never;
+
+function storyEvent(event: WorldEvent, index: number): StoryEvent {
+  const session = event.key.startsWith('S');
+  return {
+    at: START + event.day * DAY + event.second * 1000,
+    id: `event-${index}`,
+    context: {
+      credential: event.key,
+      credentialKind: session ? 'session' : 'key',
+      actorKind: session ? 'role' : 'user',
+      actor: session ? 'role/app' : 'user/ci',
+      session: session ? 'deploy' : '',
+      address: event.address,
+      agent: event.agent,
+    },
+    operation: {
+      service: event.service,
+      action: `Action${event.action}`,
+      traits: event.traits,
+      outcome: event.outcome === 'denied' ? 'denied' : 'success',
+    },
+    target: `target-${event.target}`,
+    hits: event.rule === '' ? [] : [{ rule: event.rule }],
+    minted:
+      event.mints === '' || event.mints === event.key
+        ? []
+        : [{ alias: event.mints, kind: event.mints === 'KEY2' ? 'key' : 'session', actor: '' }],
+  };
+}
+
+/** A credential is minted once, and not used before: so it is at every provider. */
+function plausible(events: readonly StoryEvent[]): readonly StoryEvent[] {
+  const firstUse = new Map<string, number>();
+  for (const { at, context } of events) {
+    const alias = context?.credential ?? '';
+    firstUse.set(alias, Math.min(at, firstUse.get(alias) ?? at));
+  }
+  const minted = new Set<string>();
+  return events.map((event) => {
+    const alias = event.minted?.[0]?.alias ?? '';
+    if (alias === '') return event;
+    if (minted.has(alias) || event.at >= (firstUse.get(alias) ?? Number.POSITIVE_INFINITY))
+      return { ...event, minted: [] };
+    minted.add(alias);
+    return event;
+  });
+}
+
+/** Up to a hundred and fifty events, in no order. */
+export const worldEvents: fc.Arbitrary<readonly StoryEvent[]> = fc
+  .array(worldEvent, { minLength: 5, maxLength: 150, size: 'max' })
+  .map((events) => plausible(events.map(storyEvent)));
+
+/** What must not depend on how the events came: detectors, subjects, ids of findings and events, incidents. */
+export function gist(commits: readonly DetectionCommit[]): unknown {
+  const findings = commits.flatMap((commit) => commit.findings);
+  const merged = new Set(commits.flatMap((commit) => commit.merged.map((merge) => merge.from)));
+  const incidents = new Map(commits.flatMap((commit) => commit.incidents.map((incident) => [incident.id, incident])));
+  return {
+    findings: findings
+      .map((finding) => [
+        finding.id,
+        finding.detector,
+        finding.subject.id,
+        finding.severity,
+        finding.evidence.map((event) => event.eventId),
+      ])
+      .toSorted(),
+    incidents: [...incidents.values()]
+      .filter((incident) => !merged.has(incident.id))
+      .map((incident) => [
+        incident.id,
+        incident.subject.id,
+        incident.score,
+        incident.findings.map((finding) => finding.id),
+      ])
+      .toSorted(),
+    edges: commits.flatMap((commit) => commit.edges.map((edge) => `${edge.parent}>${edge.child}`)).toSorted(),
+  };
+}

@@ -7,10 +7,12 @@ import { failedBatch } from './collect/failed-batch.ts';
 import type { EventBatch } from './core/batch.ts';
 import { messageOf } from './core/errors.ts';
 import { loadRules } from './detect/sigma/load.ts';
+import { keyFormatsOf } from './kit/key-scan.ts';
 
 /** Decodes in a thread of its own and hands the columns over without copying them. */
 const setup = workerData as WorkerSetup;
 const formats = Object.values(CONNECTORS).flatMap((connector) => connector.formats);
+const keyFormats = keyFormatsOf(Object.values(CONNECTORS));
 const { rules } = await loadRules(setup.ruleFolders, setup.disabledRules, formats);
 
 function answer(request: DecodeRequest): EventBatch {
@@ -22,7 +24,7 @@ function answer(request: DecodeRequest): EventBatch {
   }
   return decode(
     { source: request.source, place: request.place, bytes, format: request.format },
-    { formats, match: (format, record) => rules.match(format, record), keepRaw: setup.keepRaw },
+    { formats, keyFormats, match: (format, record) => rules.match(format, record), keepRaw: setup.keepRaw },
   );
 }
 

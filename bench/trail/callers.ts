@@ -8,6 +8,8 @@ export interface Caller {
   readonly address: string;
   readonly agent: string;
   readonly region: string;
+  /** Where in the list of calls its repertoire begins: every caller does the same few things all the time. */
+  readonly repertoire: number;
   /** The session's first call was answered with its key: what the record of that looks like. */
   readonly minted: { readonly key: string; readonly role: string; readonly session: string } | null;
 }
@@ -37,6 +39,7 @@ export function userCaller(random: Random, shape: TrailShape): Caller {
     address: addressOf(key),
     agent: agentOf(key),
     region: regionOf(random, key),
+    repertoire: key * 13,
     minted: null,
   };
 }
@@ -69,6 +72,7 @@ export function sessionCaller(random: Random, shape: TrailShape, session: number
     address: addressOf(role),
     agent: agentOf(role),
     region: regionOf(random, role),
+    repertoire: role * 7,
     minted: { key, role: roleArn, session: name },
   };
 }
@@ -80,6 +84,7 @@ export function serviceCaller(random: Random, service: string): Caller {
     address: service,
     agent: service,
     region: random.pick(REGIONS),
+    repertoire: 0,
     minted: null,
   };
 }

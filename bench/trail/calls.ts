@@ -16,9 +16,9 @@ const bucket: Parameters = (random) => ({
   Host: 's3.us-east-1.amazonaws.com',
 });
 const object: Parameters = (random) => ({
-  bucketName: `team-${random.skewed(400)}-artifacts`,
+  bucketName: `team-${random.skewed(20)}-artifacts`,
   Host: 's3.us-east-1.amazonaws.com',
-  key: `builds/service-${random.skewed(60)}/${random.skewed(4_000)}.tar.gz`,
+  key: `builds/service/${random.skewed(900)}.tar.gz`,
   'x-id': 'GetObject',
 });
 const instances: Parameters = (random) => ({

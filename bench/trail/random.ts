@@ -39,6 +39,10 @@ export class Random {
     return text.slice(0, digits);
   }
 
+  base64(chars: number): string {
+    return Buffer.from(this.hex(chars * 2), 'hex').toString('base64').slice(0, chars);
+  }
+
   uuid(): string {
     const hex = this.hex(30);
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-a${hex.slice(15, 18)}-${hex.slice(18, 30)}`;

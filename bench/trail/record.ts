@@ -7,6 +7,8 @@ import type { TrailShape } from './shape.ts';
 import { TRAIL_ACCOUNT } from './shape.ts';
 
 const ASSUME: Call = { source: 'sts.amazonaws.com', name: 'AssumeRole', readOnly: true, parameters: () => null };
+/** Different calls that one caller makes. */
+const REPERTOIRE = 12;
 const SERVICES = ['ec2', 'autoscaling', 'lambda', 'config', 'elasticloadbalancing'];
 
 /** Makes records in order of time; remembers which sessions have begun. */
@@ -39,28 +41,29 @@ export class RecordMaker {
     return this.#call(time, sessionCaller(random, shape, session, time), true);
   }
 
-  /** A service hands out the key of a new session. */
+  /** Somebody is given the key of a new session: half of the time a user, else a service. */
   #assume(time: string): object {
-    const { minted, region } = sessionCaller(this.#random, this.#shape, this.#sessions, time);
+    const random = this.#random;
+    const { minted } = sessionCaller(random, this.#shape, this.#sessions, time);
     this.#sessions += 1;
-    const service = serviceCaller(this.#random, 'lambda.amazonaws.com');
+    const caller = random.next() < 0.5 ? userCaller(random, this.#shape) : serviceCaller(random, 'lambda.amazonaws.com');
     return {
-      ...this.#frame(time, { ...service, region }, ASSUME),
+      ...this.#frame(time, caller, ASSUME),
       requestParameters: { roleArn: minted?.role, roleSessionName: minted?.session },
       responseElements: {
         credentials: {
           accessKeyId: minted?.key,
-          sessionToken: `IQoJb3JpZ2lu${this.#random.hex(120)}`,
+          sessionToken: `IQoJb3JpZ2lu${random.hex(120)}`,
           expiration: 'Sep 30, 2026, 11:59:59 PM',
         },
       },
-      ...this.#tail(ASSUME, region),
+      ...this.#tail(ASSUME, caller.region),
     };
   }
 
   #call(time: string, caller: Caller, mayFail: boolean): object {
     const random = this.#random;
-    const call = CALLS[random.skewed(CALLS.length)] ?? ASSUME;
+    const call = CALLS[(caller.repertoire + random.skewed(REPERTOIRE)) % CALLS.length] ?? ASSUME;
     const failed = mayFail && random.next() < this.#shape.errors;
     return {
       ...this.#frame(time, caller, call),
@@ -68,7 +71,7 @@ export class RecordMaker {
         ? { errorCode: 'AccessDenied', errorMessage: 'User is not authorized to perform this operation' }
         : {}),
       requestParameters: failed ? null : call.parameters(random),
-      responseElements: null,
+      responseElements: call.readOnly ? null : { requestId: random.uuid(), _return: true },
       ...this.#tail(call, caller.region),
     };
   }
@@ -95,6 +98,7 @@ export class RecordMaker {
         CipherSuite: 'TLS_AES_128_GCM_SHA256',
         bytesTransferredIn: 0,
         AuthenticationMethod: 'AuthHeader',
+        'x-amz-id-2': random.base64(76),
         bytesTransferredOut: random.skewed(9_000),
       },
       requestID: id,
@@ -102,6 +106,7 @@ export class RecordMaker {
       readOnly: call.readOnly,
       eventType: 'AwsApiCall',
       managementEvent: true,
+      resources: [{ accountId: TRAIL_ACCOUNT, type: 'AWS::IAM::Role', ARN: `arn:aws:iam::${TRAIL_ACCOUNT}:role/shared` }],
       recipientAccountId: TRAIL_ACCOUNT,
       eventCategory: 'Management',
       tlsDetails: {

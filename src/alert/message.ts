@@ -3,6 +3,7 @@ import type { Incident } from '../core/incident.ts';
 import type { AlertGroup, AlertReason } from '../core/sink.ts';
 import { isoTime } from '../core/time.ts';
 import { redact } from '../kit/redact.ts';
+import { chooseEvidence, evidenceOf } from './choose-evidence.ts';
 
 /** One incident as every sink tells it. Redacted, not escaped: each sink escapes for its own medium. */
 export interface IncidentMessage {
@@ -43,10 +44,10 @@ export function footerOf(group: AlertGroup): string {
   return `${REASONS[group.reason]} · ${group.id}${repeat}`;
 }
 
-/** @param evidenceLimit rows of evidence; the first and the last are kept */
+/** @param evidenceLimit rows of evidence; those that tell the most are kept */
 export function messageOf(incident: Incident, evidenceLimit: number): IncidentMessage {
   const events = evidenceOf(incident);
-  const shown = spread(events, evidenceLimit);
+  const shown = chooseEvidence(incident, evidenceLimit);
   return {
     id: incident.id,
     severity: incident.severity,
@@ -57,13 +58,6 @@ export function messageOf(incident: Incident, evidenceLimit: number): IncidentMe
     why: whyOf(incident),
     next: `keywatch respond plan ${incident.id}`,
   };
-}
-
-/** Every event once, in order of time. */
-export function evidenceOf(incident: Incident): readonly EvidenceEvent[] {
-  const byId = new Map<string, EvidenceEvent>();
-  for (const finding of incident.findings) for (const event of finding.evidence) byId.set(event.eventId, event);
-  return [...byId.values()].sort((a, b) => a.time - b.time || (a.eventId < b.eventId ? -1 : 1));
 }
 
 function factsOf(incident: Incident, events: readonly EvidenceEvent[]): IncidentMessage['facts'] {
@@ -116,13 +110,6 @@ function rowOf(event: EvidenceEvent): EvidenceRow {
     target: redact(event.target),
     outcome: event.outcome,
   };
-}
-
-/** The first half and the last half: how it began and where it got to. */
-function spread<T>(rows: readonly T[], limit: number): readonly T[] {
-  if (rows.length <= limit) return rows;
-  const head = Math.ceil(limit / 2);
-  return [...rows.slice(0, head), ...rows.slice(rows.length - (limit - head))];
 }
 
 function listed(values: readonly string[]): string {

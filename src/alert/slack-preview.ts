@@ -55,7 +55,10 @@ function renderText(text: string, columns: number, color: boolean): readonly str
       return [];
     }
     if (inCode) return [paint('cyan', `  ${plain(line)}`, color)];
-    return wrap(plain(line), columns).map((part) => emphasize(part, color));
+    const bullet = line.startsWith('• ') ? '  ' : '';
+    return wrap(plain(line), columns - bullet.length).map((part, index) =>
+      emphasize(index === 0 ? part : bullet + part, color),
+    );
   });
 }
 

@@ -11,7 +11,6 @@ import type { System } from '../core/system.ts';
 import type { Millis } from '../core/time.ts';
 import { DAY } from '../core/time.ts';
 import { Budgets } from '../kit/budget.ts';
-import { globMatcher } from '../kit/glob.ts';
 import { unitRandom } from '../kit/random.ts';
 import { type HealthReport, healthOf } from '../observe/health.ts';
 import { blindnessOf } from './blindness.ts';
@@ -23,6 +22,7 @@ import { rememberSources } from './known-sources.ts';
 import type { Lease } from './lease.ts';
 import { createOwnDeeds, type OwnDeeds } from './own-deeds.ts';
 import { createPendingExposures, type PendingExposures } from './pending-exposures.ts';
+import { POLL, pollInterval } from './poll-interval.ts';
 import { closeReaders, type OpenReader } from './readers.ts';
 import { alertPolicy } from './sinks.ts';
 import { createSourceStates } from './source-states.ts';
@@ -44,7 +44,6 @@ export interface AppParts {
 /** Pages of one round at most; then alerts get their turn. */
 const PAGES_A_ROUND = 40;
 const INVENTORY = 'inventory:';
-const POLL = 'poll:';
 const RETENTION = 'retention';
 
 /**
@@ -71,7 +70,7 @@ export class App {
     this.#sources = parts.readers.flatMap(({ reader }) => reader.sources);
     this.#due = createDue(
       [
-        ...this.#sources.map((source) => ({ name: POLL + source.id, every: everyOf(source, config) })),
+        ...this.#sources.map((source) => ({ name: POLL + source.id, every: pollInterval(source, config) })),
         ...parts.readers.map(({ connector }) => ({ name: INVENTORY + connector, every: config.schedule.inventory })),
         { name: RETENTION, every: DAY },
       ],
@@ -223,8 +222,4 @@ export class App {
     }
     await this.#due.done(RETENTION, system.clock.now());
   }
-}
-
-function everyOf(source: Source, config: Config): Millis {
-  return config.schedule.polls.find(({ source: pattern }) => globMatcher(pattern)(source.id))?.every ?? source.every;
 }

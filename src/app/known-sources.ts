@@ -12,6 +12,8 @@ export interface KnownSource {
   readonly provider: string;
   readonly account: string;
   readonly lag: Millis;
+  /** Time between polls, before the configuration changes it. */
+  readonly every: Millis;
   readonly blindSpots: readonly string[];
   /** From where on it was read. */
   readonly from: Millis;
@@ -19,9 +21,9 @@ export interface KnownSource {
 
 export async function rememberSources(store: Store, sources: readonly Source[], backfill: Millis, now: Millis): Promise<void> {
   const before = new Map((await knownSources(store)).map((source) => [source.id, source]));
-  const all = sources.map(({ id, title, provider, account, lag, blindSpots, retention }): KnownSource => {
+  const all = sources.map(({ id, title, provider, account, lag, every, blindSpots, retention }): KnownSource => {
     const from = before.get(id)?.from ?? now - Math.min(backfill, retention ?? backfill);
-    return { id, title, provider, account, lag, blindSpots, from };
+    return { id, title, provider, account, lag, every, blindSpots, from };
   });
   await store.settings.set(KEY, JSON.stringify(all));
 }

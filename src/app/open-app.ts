@@ -8,6 +8,7 @@ import type { Store } from '../core/ports.ts';
 import type { AlertSink } from '../core/sink.ts';
 import { createEngine } from '../detect/engine.ts';
 import type { SelfIdentity } from '../detect/own-calls.ts';
+import { keyFormatsOf } from '../kit/key-scan.ts';
 import { App } from './app.ts';
 import type { Log } from './connector-context.ts';
 import { type Detection, openDetection } from './detection.ts';
@@ -64,10 +65,11 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
     keepRaw,
   });
   const formats = formatsOf(around);
+  const keyFormats = keyFormatsOf(Object.values(around.connectors));
   const decodeDelivery: DecodeDelivery = async (source, { place, bytes, format }) => {
     const input = { source: source.id, place, bytes, format };
     if (bytes.length > THREAD_BYTES) return pool.decode(input);
-    return decode(input, { formats, match: (id, record) => loaded.rules.match(id, record), keepRaw });
+    return decode(input, { formats, keyFormats, match: (id, record) => loaded.rules.match(id, record), keepRaw });
   };
   const app = new App({
     system: around.system,

@@ -3,11 +3,11 @@ import { AppError } from '../core/errors.ts';
 import type { Plan, Run } from '../core/playbook.ts';
 import type { Proof } from '../core/proof.ts';
 import type { Millis } from '../core/time.ts';
-import { carryOut } from '../respond/carry-out.ts';
-import { converge, type ConvergeDeps } from '../respond/converge.ts';
+import { carryOn, carryOut } from '../respond/carry-out.ts';
+import type { ConvergeDeps } from '../respond/converge.ts';
 import { factsOf } from '../respond/guards.ts';
 import { guardFactsOf } from '../respond/plan.ts';
-import { prove, type ProveDeps, statusAfter, type WatchedSource } from '../respond/proof.ts';
+import { type ProveDeps, statusAfter, type WatchedSource } from '../respond/proof.ts';
 import { createSaga } from '../respond/saga.ts';
 import type { Approval, RunReport, Saga, SagaEvent } from '../respond/saga-types.ts';
 import { usageSince } from '../respond/usage.ts';
@@ -43,11 +43,7 @@ export async function applyPlan(
 
 /** Goes on with a run: after a restart, a person's step, or when the log has had time to tell. */
 export async function resumeRun(run: Run, options: ApplyOptions): Promise<AppliedResponse> {
-  const deps = proofDeps(run.plan, options);
-  const resumed = await deps.saga.resume(run.id);
-  if (!resumed.steps.some(({ step }) => step.capability === 'contain')) return { report: resumed, proof: null };
-  await converge(deps, run.id);
-  const outcome = { proof: await prove(deps, run.id), report: await deps.saga.report(run.id) };
+  const outcome = await carryOn(proofDeps(run.plan, options), run.id, 0);
   await noteOutcome(run.plan.incident, outcome, options);
   return outcome;
 }

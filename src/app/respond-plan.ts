@@ -4,7 +4,7 @@ import type { Incident } from '../core/incident.ts';
 import type { Plan } from '../core/playbook.ts';
 import type { Store } from '../core/ports.ts';
 import type { GatherDeps } from '../respond/gather.ts';
-import { gatherPlanInput } from '../respond/gather.ts';
+import { gatherForSteps, gatherPlanInput } from '../respond/gather.ts';
 import { planPlaybook } from '../respond/plan.ts';
 import type { OwnIdentities, PlanInput } from '../respond/plan-input.ts';
 import { loadPlan, savePlan } from '../respond/plan-store.ts';
@@ -68,9 +68,9 @@ export function gatherDeps(
   };
 }
 
-/** Reads anew what a plan for the incident is made of. */
+/** Reads anew what the steps of a plan for the incident are made of. */
 export async function planInputOf(incidentId: string, deps: GatherDeps, store: Store): Promise<PlanInput> {
-  return gatherPlanInput(deps, await incidentOf(store, incidentId));
+  return gatherForSteps(deps, await incidentOf(store, incidentId));
 }
 
 async function ownIdentities(readers: readonly OpenReader[]): Promise<OwnIdentities> {

@@ -36,3 +36,10 @@ Examples:
   gitleaks git -f json -r - | keywatch leak --report -
   keywatch leak --report trufflehog.jsonl --format json
 `;
+
+export const INIT_EXAMPLES: string = `
+Examples:
+  keywatch init
+  keywatch init --provider aws --output /etc/keywatch/config.yaml
+  keywatch init --provider aws --grants
+`;

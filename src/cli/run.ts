@@ -1,15 +1,15 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { CONNECTORS } from '../app/connectors.ts';
+import { version } from '../app/version.ts';
 import { AppError, messageOf } from '../core/errors.ts';
 import type { System } from '../core/system.ts';
 import { clean } from '../report/paint.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMAND_GROUPS } from './commands.ts';
 import type { Act, CliContext } from './context.ts';
 import type { ExitCode } from './exit.ts';
 import { EXIT } from './exit.ts';
-import type { CliIo } from './io.ts';
 import { EXAMPLES, EXIT_CODES } from './help-texts.ts';
-import { version } from '../app/version.ts';
+import type { CliIo } from './io.ts';
 
 /** Runs one command line. Never throws: everything ends as a message and an exit code. */
 export async function runCli(argv: readonly string[], system: System, io: CliIo): Promise<ExitCode> {
@@ -51,7 +51,11 @@ export function program(io: CliIo, act: Act): Command {
     .addHelpText('after', `${EXAMPLES}${EXIT_CODES}`)
     .exitOverride()
     .configureOutput(outputOf(io));
-  for (const add of COMMANDS) add(root, act);
+  for (const { title, commands } of COMMAND_GROUPS) {
+    root.commandsGroup(title);
+    for (const add of commands) add(root, act);
+  }
+  root.commandsGroup('Help:');
   for (const command of root.commands) inherit(command, io);
   return root;
 }

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { EventBatch } from '../core/batch.ts';
 import type { RecordFormat } from '../core/connector.ts';
 import { messageOf } from '../core/errors.ts';
+import type { ProviderKeyFormat } from '../kit/key-scan.ts';
 import { redact } from '../kit/redact.ts';
 import { BatchBuilder } from './batch-builder.ts';
 import { jsonValues } from './json-values.ts';
+import { nameLeaks } from './name-leaks.ts';
 import { RawBlockBuilder } from './raw-block.ts';
 import { unpack } from './unpack.ts';
 
@@ -18,6 +20,8 @@ export interface DecodeOptions {
   readonly formats: readonly RecordFormat[];
   /** Stateless rules. Called for every record: must cost next to nothing for one that no rule names. */
   readonly match: (format: string, record: unknown) => readonly RuleHit[];
+  /** Formats of all connectors, for secrets that stand in records; without them such secrets stay unnamed. */
+  readonly keyFormats?: readonly ProviderKeyFormat[];
   /** Keep sanitized copies; otherwise the evidence pointer is all there is. */
   readonly keepRaw: boolean;
 }
@@ -41,7 +45,7 @@ export function decode(input: DecodeInput, options: DecodeOptions): EventBatch {
   if (unpacked.kind === 'failed') {
     builder.fail(-1, unpacked.reason, '');
   } else {
-    const run = new RecordRun(builder, raw, formats, options.match);
+    const run = new RecordRun(builder, raw, formats, options);
     for (const item of jsonValues(unpacked.text)) {
       if (item.kind === 'value') run.value(item.value);
       else run.failed(item.reason, item.excerpt);
@@ -61,19 +65,19 @@ class RecordRun {
   readonly #builder: BatchBuilder;
   readonly #raw: RawBlockBuilder | null;
   readonly #formats: readonly RecordFormat[];
-  readonly #match: DecodeOptions['match'];
+  readonly #options: DecodeOptions;
   #position = 0;
 
   constructor(
     builder: BatchBuilder,
     raw: RawBlockBuilder | null,
     formats: readonly RecordFormat[],
-    match: DecodeOptions['match'],
+    options: DecodeOptions,
   ) {
     this.#builder = builder;
     this.#raw = raw;
     this.#formats = formats;
-    this.#match = match;
+    this.#options = options;
   }
 
   failed(reason: string, excerpt: string): void {
@@ -112,8 +116,10 @@ class RecordRun {
       this.#builder.fail(position, normalized.reason, excerptOf(format.sanitize(record)));
       return;
     }
-    const row = this.#builder.add(normalized.event, normalized.notes, position, () => JSON.stringify(record));
-    for (const hit of this.#match(format.id, record)) this.#builder.hit(row, hit.rule, hit.detail);
+    const { event, leaks, notes } = normalized;
+    const told = leaks === undefined ? notes : [...notes, ...nameLeaks(leaks, this.#options.keyFormats ?? [])];
+    const row = this.#builder.add(event, told, position, () => JSON.stringify(record));
+    for (const hit of this.#options.match(format.id, record)) this.#builder.hit(row, hit.rule, hit.detail);
     this.#raw?.add(position, format.sanitize(record));
   }
 }

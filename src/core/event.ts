@@ -1,3 +1,4 @@
+import type { Secret } from './secret.ts';
 import type { Millis } from './time.ts';
 
 /** What an action does, in words that hold for every provider. */
@@ -105,9 +106,26 @@ export interface UsageEvent {
 
 /** What a normalizer makes of one record. Nothing is dropped without a reason. */
 export type Normalized =
-  | { readonly kind: 'event'; readonly event: UsageEvent; readonly notes: readonly Note[] }
+  | {
+      readonly kind: 'event';
+      readonly event: UsageEvent;
+      readonly notes: readonly Note[];
+      /** Secrets that the record shows in clear; turned into notes and dropped at once. */
+      readonly leaks?: readonly LeakedLiteral[];
+    }
   | { readonly kind: 'skip'; readonly reason: string }
   | { readonly kind: 'unparsed'; readonly reason: string };
+
+/**
+ * A secret that stands in a record, of whichever provider. Only the offline formats of all connectors can tell
+ * whose it is, so the decoder names the credential in the notes; the literal goes no further than that.
+ */
+export interface LeakedLiteral {
+  readonly literal: Secret;
+  readonly note: Extract<Note, { kind: 'exposure' }>;
+  /** What the provider says of that same credential beside it. */
+  readonly signal: Extract<Note, { kind: 'provider-signal' }> | null;
+}
 
 /**
  * What a record says beyond usage: evidence by the provider itself that a secret left its
@@ -118,6 +136,8 @@ export type Note =
       readonly kind: 'exposure';
       /** Log-side identifier of the credential, or '' when only the actor is known. */
       readonly alias: string;
+      /** Connector whose credential it is, where that is not the record's own. */
+      readonly provider?: string;
       readonly actor: string;
       readonly origin: string;
       readonly summary: string;
@@ -127,6 +147,8 @@ export type Note =
   | {
       readonly kind: 'provider-signal';
       readonly alias: string;
+      /** As in an exposure. */
+      readonly provider?: string;
       readonly actor: string;
       /** The provider's own type of finding. */
       readonly type: string;

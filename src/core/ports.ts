@@ -289,6 +289,8 @@ export interface Store {
   readonly schedules: ScheduleStore;
   /** Small named values: install id, fingerprint key id, blind spots. */
   readonly settings: { get(key: string): Promise<string | null>; set(key: string, value: string): Promise<void> };
+  /** Number of the newest migration that the database has. */
+  readonly schemaVersion: number;
   /** Consistent copy while in use. */
   backup(path: string): Promise<void>;
   /** Empty when all is well, else what is wrong. */

@@ -1,3 +1,4 @@
+import type { Operation } from '../core/batch.ts';
 import type { CredentialBinding } from '../core/credential.ts';
 import type { DetectorInfo } from '../core/detector.ts';
 import type { Severity } from '../core/event.ts';
@@ -5,7 +6,6 @@ import type { Exposure } from '../core/exposure.ts';
 import type { EvidenceEvent } from '../core/finding.ts';
 import type { NetworkInfo } from '../core/network.ts';
 import type { Millis } from '../core/time.ts';
-import type { Operation } from '../core/batch.ts';
 import type { Node } from './lineage.ts';
 import type { Cell } from './memory/cell.ts';
 import type { Spot } from './spots.ts';

@@ -10,21 +10,21 @@ import { bindingFinder } from './bindings.ts';
 import type { Blindness } from './blindness.ts';
 import { ReorderBuffer } from './buffer.ts';
 import { Cases } from './cases.ts';
+import { FLAG } from './flags.ts';
 import { Judge } from './judge.ts';
 import { learn } from './learn.ts';
 import { Lineage } from './lineage.ts';
 import { Memory } from './memory/memory.ts';
 import type { EngineOptions } from './options.ts';
-import { NOBODY, OwnCalls } from './own-calls.ts';
 import { Outcome } from './outcome.ts';
-import { loadCase, packState, saveCase, saveNode, STATE_VERSION, unpackState } from './snapshot.ts';
-import { noteInventory, noteState } from './states.ts';
+import { NOBODY, OwnCalls } from './own-calls.ts';
 import type { BatchView } from './rows.ts';
 import { Cursor, isRelevant, viewOf } from './rows.ts';
+import { loadCase, packState, STATE_VERSION, saveCase, saveNode, unpackState } from './snapshot.ts';
 import { Spots } from './spots.ts';
+import { noteInventory, noteState } from './states.ts';
 import type { Track } from './tracks.ts';
 import { Tracks } from './tracks.ts';
-import { FLAG } from './flags.ts';
 
 /** A silence that no detector calls long is not worth a second look. */
 const SHORTEST_DORMANCY = 30 * DAY;

@@ -1,8 +1,8 @@
 import type { Severity } from '../core/event.ts';
 import type { Observation } from './detector.ts';
 import { countSecrets, SECRET_WINDOW } from './detectors/secret-sweep.ts';
-import type { Cursor } from './rows.ts';
 import { findSeen, noteHabit } from './memory/cell.ts';
+import type { Cursor } from './rows.ts';
 import { lowered } from './score.ts';
 import type { RuleWindow, SigmaRule } from './sigma/rule.ts';
 import { addEntry, distinctEntries } from './spots.ts';

@@ -1,4 +1,5 @@
 import { INCIDENT_SCORE } from '../core/detector.ts';
+import type { Severity } from '../core/event.ts';
 import type { Subject } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
 import type { OutboxEntry } from '../core/ports.ts';
@@ -8,7 +9,6 @@ import { stableId } from './ids.ts';
 import type { Node } from './lineage.ts';
 import { scoreOf, worse } from './score.ts';
 import { incidentTitle } from './title.ts';
-import type { Severity } from '../core/event.ts';
 
 export function subjectOf(node: Node): Subject {
   return { kind: node.kind, id: node.id };

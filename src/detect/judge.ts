@@ -12,7 +12,6 @@ import { observeSignal } from './detectors/provider-signal.ts';
 import { exposureOfNote } from './exposures.ts';
 import { observeHit } from './hits.ts';
 import type { Lineage, Node } from './lineage.ts';
-import { exposedNodes } from './tracks.ts';
 import { isKnown } from './memory/cell.ts';
 import type { Memory } from './memory/memory.ts';
 import type { Outcome } from './outcome.ts';
@@ -20,6 +19,7 @@ import type { OwnCalls } from './own-calls.ts';
 import type { Cursor } from './rows.ts';
 import type { SigmaRule } from './sigma/rule.ts';
 import type { Track } from './tracks.ts';
+import { exposedNodes } from './tracks.ts';
 
 export interface JudgeParts {
   readonly rules: readonly SigmaRule[];
@@ -133,7 +133,7 @@ export class Judge implements Desk {
   #named(note: Note, cursor: Cursor): Node {
     const { lineage } = this.#parts;
     const { context } = cursor.track;
-    if (note.alias !== '') return lineage.named(aliasOf(context.provider, note.alias));
+    if (note.alias !== '') return lineage.named(aliasOf(note.provider ?? context.provider, note.alias));
     if (note.actor === '') return this.#subject(cursor);
     return lineage.onlyKeyOf(note.actor) ?? lineage.principal(context.provider, context.account, note.actor, '');
   }

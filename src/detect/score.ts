@@ -1,6 +1,6 @@
+import { PAGE_SCORE, SEVERITY_POINTS } from '../core/detector.ts';
 import type { Severity } from '../core/event.ts';
 import { SEVERITIES } from '../core/event.ts';
-import { PAGE_SCORE, SEVERITY_POINTS } from '../core/detector.ts';
 import type { Finding } from '../core/finding.ts';
 import type { ScorePart } from '../core/incident.ts';
 

@@ -20,6 +20,7 @@ interface Ranges<T> {
   readonly starts: T;
   readonly ends: T;
   readonly numbers: Uint32Array;
+  readonly size: number;
 }
 
 /**
@@ -51,31 +52,32 @@ export function asnTable(v4: () => Uint8Array, v6: () => Uint8Array): AsnTable {
 function readV4(bytes: Uint8Array, owners: Map<number, string>): Ranges<Uint32Array> {
   const size = countLines(bytes);
   const ranges = { starts: new Uint32Array(size), ends: new Uint32Array(size), numbers: new Uint32Array(size) };
-  eachLine(bytes, owners, (row, start, end, number) => {
+  const rows = eachLine(bytes, owners, (row, start, end, number) => {
     ranges.starts[row] = decimal(bytes, start);
     ranges.ends[row] = decimal(bytes, end);
     ranges.numbers[row] = number;
   });
-  return ranges;
+  return { ...ranges, size: rows };
 }
 
 function readV6(bytes: Uint8Array, owners: Map<number, string>): Ranges<BigUint64Array> {
   const size = countLines(bytes);
   const ranges = { starts: new BigUint64Array(size), ends: new BigUint64Array(size), numbers: new Uint32Array(size) };
   const upper = (at: number): bigint => BigInt(textUntilComma(bytes, at)) >> 64n;
-  eachLine(bytes, owners, (row, start, end, number) => {
+  const rows = eachLine(bytes, owners, (row, start, end, number) => {
     ranges.starts[row] = upper(start);
     ranges.ends[row] = upper(end);
     ranges.numbers[row] = number;
   });
-  return ranges;
+  return { ...ranges, size: rows };
 }
 
+/** @returns how many lines were ranges */
 function eachLine(
   bytes: Uint8Array,
   owners: Map<number, string>,
   visit: (row: number, start: number, end: number, number: number) => void,
-): void {
+): number {
   let row = 0;
   for (let start = 0; start < bytes.length; ) {
     const stop = bytes.indexOf(NEWLINE, start);
@@ -91,6 +93,7 @@ function eachLine(
     }
     start = lineEnd + 1;
   }
+  return row;
 }
 
 function countLines(bytes: Uint8Array): number {
@@ -124,7 +127,7 @@ function search<V extends number | bigint>(
   value: V,
 ): number {
   let low = 0;
-  let high = ranges.starts.length - 1;
+  let high = ranges.size - 1;
   while (low <= high) {
     const middle = (low + high) >>> 1;
     const start = ranges.starts[middle];

@@ -18,6 +18,8 @@ const MODE_WORDS: Readonly<Record<PlanStep['mode'], string>> = {
   none: 'not offered',
 };
 
+const VALIDITY = 'as long as what it rests on stays true; that is checked again right before each step';
+
 export interface PlanTextOptions extends TextOptions {
   /** The command that approves this plan; '' where nothing can be approved. */
   readonly approve: string;
@@ -33,6 +35,7 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
     '',
     ...impactLines(plan, options),
     ...plan.refused.flatMap(({ what, why }) => labelled('left out', `${clean(what)}: ${clean(why)}`, options, 0)),
+    ...labelled('valid', VALIDITY, options, 0),
     ...(options.approve === '' ? [] : labelled('approve', options.approve, options, 0)),
   ];
   return `${lines.join('\n')}\n`;
@@ -72,7 +75,6 @@ function stepLines(
     ...(step.caution !== '' ? labelled('mind', clean(step.caution), options, 4) : []),
     ...guideLines(step, options),
     ...(after !== '' ? labelled('after', `step ${after}`, options, 4) : []),
-    ...guardLines(step, options),
   ];
 }
 
@@ -84,11 +86,6 @@ function guideLines({ guide }: PlanStep, options: TextOptions): readonly string[
   ];
 }
 
-function guardLines(step: PlanStep, options: TextOptions): readonly string[] {
-  const facts = Object.entries(step.guards).map(([name, value]) => `${name} is ${value}`);
-  return facts.length > 0 ? labelled('only if', clean(facts.join('; ')), options, 4) : [];
-}
-
 /** `iam:UpdateAccessKey UserName=ci Status=Inactive (write)`. */
 export function callText({ service, operation, params, effect }: PlannedRequest): string {
   const parameters = Object.entries(params).map(([name, value]) => `${name}=${value}`);
@@ -97,5 +94,5 @@ export function callText({ service, operation, params, effect }: PlannedRequest)
 
 function impactLines(plan: Plan, options: TextOptions): readonly string[] {
   if (plan.impact.length === 0) return labelled('impact', 'no workload was seen using it lately', options, 0);
-  return plan.impact.flatMap((line, index) => labelled(index === 0 ? 'impact' : '', clean(line), options, 0));
+  return plan.impact.flatMap((line, index) => labelled(index === 0 ? 'impact' : '', `- ${clean(line)}`, options, 0));
 }

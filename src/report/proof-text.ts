@@ -17,13 +17,7 @@ export function proofText(proof: Proof, options: TextOptions): string {
     ),
     ...labelled('log', silenceText(proof), options),
     ...proof.silence.examples.flatMap((text) => labelled('', `- ${clean(text)}`, options)),
-    ...proof.rounds.flatMap(({ at, found }) =>
-      labelled(
-        'look',
-        `${clockTime(at)}: ${clean(found.length === 0 ? 'nothing more to do' : found.join('; '))}`,
-        options,
-      ),
-    ),
+    ...looksOf(proof).flatMap((look) => labelled('look', clean(look), options)),
     ...labelled('seen', proof.seen.length === 0 ? 'no source was watching' : clean(proof.seen.join('; ')), options),
     ...proof.notVisible.flatMap((text, index) => labelled(index === 0 ? 'unseen' : '', clean(text), options)),
     ...(proof.nextAt === null
@@ -42,4 +36,18 @@ export function silenceText({ silence }: Proof): string {
     ...(silence.whileSpreading > 0 ? [`${count(silence.whileSpreading, 'use')} while the change was spreading`] : []),
   ];
   return parts.join('; ');
+}
+
+/** What the looks at the provider after containment found, looks without a find in a row told as one. */
+export function looksOf({ rounds }: Proof): readonly string[] {
+  const looks: string[] = [];
+  let empty = 0;
+  for (const [index, { at, found }] of rounds.entries()) {
+    if (found.length > 0) looks.push(`${clockTime(at)}: ${found.join('; ')}`);
+    empty = found.length > 0 ? 0 : empty + 1;
+    const last = (rounds[index + 1]?.found.length ?? 1) > 0;
+    if (empty > 0 && last)
+      looks.push(`${clockTime(at)}: nothing more to do${empty > 1 ? `, ${empty} looks in a row` : ''}`);
+  }
+  return looks;
 }

@@ -33,6 +33,7 @@ export const FIELD = {
   link: 'link',
   owner: 'owner',
   todo: 'todo',
+  deadline: 'deadline',
   wakeAt: 'wakeAt',
   receiptAt: 'receiptAt',
 } as const;

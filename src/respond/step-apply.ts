@@ -1,6 +1,6 @@
 import type { ActionPerformer, Receipt } from '../core/action.ts';
 import { AppError, messageOf } from '../core/errors.ts';
-import { DAY } from '../core/time.ts';
+import { DAY, isoTime } from '../core/time.ts';
 import { brokenGuard } from './guards.ts';
 import type { StepRecord } from './records.ts';
 import { FIELD } from './records.ts';
@@ -31,14 +31,16 @@ export async function applyStep(context: RunContext, record: StepRecord): Promis
 /** True when the step must not be carried out now; the journal says why. */
 async function stopped(context: RunContext, record: StepRecord): Promise<boolean> {
   const { step } = record;
-  const broken = brokenGuard(step, await context.deps.guards(step));
+  const facts = await attempt(context, record, () => context.deps.guards(step));
+  if (facts === null) return true;
+  const broken = brokenGuard(step, facts);
   if (broken !== null) {
     const hint = 'Make a new plan and approve that.';
     await context.note(record, 'failed', { [FIELD.reason]: `a guard no longer holds: ${broken}`, [FIELD.hint]: hint });
     return true;
   }
   if (step.mode === 'guided') {
-    if (record.state !== 'waiting') await context.note(record, 'waiting', guidance(context, record));
+    await guide(context, record);
     return true;
   }
   if (step.risk === 'irreversible' && record.approvedBy === '') {
@@ -49,6 +51,15 @@ async function stopped(context: RunContext, record: StepRecord): Promise<boolean
   return false;
 }
 
+/** Asks a person, once; when nobody has done it by the deadline the run is stuck, and a resume asks again. */
+async function guide(context: RunContext, record: StepRecord): Promise<void> {
+  const deadline = Number(record.detail[FIELD.deadline] ?? Number.POSITIVE_INFINITY);
+  if (record.state !== 'waiting') return context.note(record, 'waiting', guidance(context, record));
+  if (context.deps.clock.now() < deadline) return;
+  const hint = record.detail[FIELD.todo] ?? '';
+  await context.note(record, 'failed', { [FIELD.reason]: `nobody did it by ${isoTime(deadline)}`, [FIELD.hint]: hint });
+}
+
 function guidance(context: RunContext, record: StepRecord): Record<string, string> {
   const { step } = record;
   const owner = step.guide?.owner ?? '';
@@ -56,7 +67,7 @@ function guidance(context: RunContext, record: StepRecord): Record<string, strin
     [FIELD.todo]: `${owner === '' ? 'Somebody' : owner} has to: ${(step.guide?.steps ?? [step.title]).join(' ')}`,
     [FIELD.link]: step.guide?.link ?? '',
     [FIELD.owner]: owner,
-    deadline: String(context.deps.clock.now() + GUIDED_DEADLINE),
+    [FIELD.deadline]: String(context.deps.clock.now() + GUIDED_DEADLINE),
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { committed, storyEngine, type StoryEvent } from '../unit/detect/support/story.ts';
+import { committed, type StoryEvent, storyEngine } from '../unit/detect/support/story.ts';
 import { gist, WORLD_RULES, worldEvents } from './detect-world.ts';
 
 const LATER = Date.UTC(2026, 5, 1);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Trait } from '../../src/core/event.ts';
 import type { DetectionCommit } from '../../src/core/ports.ts';
-import { AWAY, DAY, HOME, MINUTE, OFFICE, START, type StoryEvent } from '../unit/detect/support/story.ts';
 import type { SigmaRule } from '../../src/detect/sigma/rule.ts';
+import { AWAY, DAY, HOME, MINUTE, OFFICE, START, type StoryEvent } from '../unit/detect/support/story.ts';
 import { testRule } from '../unit/detect/support/test-rules.ts';
 
 /** Rules that generated stories may hit. */
@@ -98,22 +98,21 @@ export function gist(commits: readonly DetectionCommit[]): unknown {
   const incidents = new Map(commits.flatMap((commit) => commit.incidents.map((incident) => [incident.id, incident])));
   return {
     findings: findings
-      .map((finding) => [
-        finding.id,
-        finding.detector,
-        finding.subject.id,
-        finding.severity,
-        finding.evidence.map((event) => event.eventId),
-      ])
+      .map((finding) =>
+        [
+          finding.id,
+          finding.detector,
+          finding.subject.id,
+          finding.severity,
+          ...finding.evidence.map((event) => event.eventId),
+        ].join(' '),
+      )
       .toSorted(),
     incidents: [...incidents.values()]
       .filter((incident) => !merged.has(incident.id))
-      .map((incident) => [
-        incident.id,
-        incident.subject.id,
-        incident.score,
-        incident.findings.map((finding) => finding.id),
-      ])
+      .map((incident) =>
+        [incident.id, incident.subject.id, incident.score, ...incident.findings.map((finding) => finding.id)].join(' '),
+      )
       .toSorted(),
     edges: commits.flatMap((commit) => commit.edges.map((edge) => `${edge.parent}>${edge.child}`)).toSorted(),
   };

@@ -1,5 +1,4 @@
 import { escapeSlack, escapeSlackCode, escapeSlackPlain } from '../../kit/escape-slack.ts';
-import { truncate } from '../../kit/text-width.ts';
 
 /** `verbatim` keeps the platform from making links and mentions out of text. */
 export interface SlackText {
@@ -45,10 +44,7 @@ export function joinWithin(head: string, lines: readonly string[], limit: number
 }
 
 export function headerBlock(text: string): SlackBlock {
-  return {
-    type: 'header',
-    text: { type: 'plain_text', text: truncate(escapeSlackPlain(text), HEADER_LIMIT / 2).slice(0, HEADER_LIMIT) },
-  };
+  return { type: 'header', text: { type: 'plain_text', text: cut(escapeSlackPlain(text), HEADER_LIMIT) } };
 }
 
 export function section(text: string): SlackBlock {

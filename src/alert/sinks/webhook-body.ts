@@ -4,7 +4,8 @@ import type { AlertGroup } from '../../core/sink.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Json } from '../../kit/redact-json.ts';
 import { redactJson } from '../../kit/redact-json.ts';
-import { evidenceOf, footerOf, messageOf } from '../message.ts';
+import { chooseEvidence, evidenceOf } from '../choose-evidence.ts';
+import { footerOf, messageOf } from '../message.ts';
 
 /** Events of one incident that are sent along; the rest is counted. */
 const EVIDENCE_LIMIT = 100;
@@ -60,7 +61,7 @@ function incidentBody(incident: Incident): Json {
       at: isoTime(at),
       reason,
     })),
-    evidence: events.slice(-EVIDENCE_LIMIT).map(eventBody),
+    evidence: chooseEvidence(incident, EVIDENCE_LIMIT).map(eventBody),
     evidenceOmitted: Math.max(0, events.length - EVIDENCE_LIMIT),
     next: message.next,
   };

@@ -5,7 +5,13 @@ import type { Column } from '../../report/format.ts';
 /** How a list of runs is shown. */
 export const RUN_COLUMNS: readonly Column<Run>[] = [
   { key: 'id', title: 'RUN', value: (row) => row.id, identifier: true, shrink: 'never' },
-  { key: 'state', title: 'STATE', value: (row) => row.state, style: (row) => (row.state === 'stuck' ? 'red' : undefined), shrink: 'never' },
+  {
+    key: 'state',
+    title: 'STATE',
+    value: (row) => row.state,
+    style: (row) => (row.state === 'stuck' ? 'red' : undefined),
+    shrink: 'never',
+  },
   { key: 'playbook', title: 'PLAYBOOK', value: (row) => row.plan.playbook },
   { key: 'incident', title: 'INCIDENT', value: (row) => row.plan.incident, identifier: true },
   { key: 'steps', title: 'STEPS', align: 'right', value: (row) => row.plan.steps.length },

@@ -43,8 +43,14 @@ export function addLeak(root: Command, act: Act): void {
   withStore(withFormat(command)).addHelpText('after', LEAK_EXAMPLES).action(act(run));
 }
 
-async function run(context: CliContext, id: string | undefined, options: LeakCommandOptions, command: Command): Promise<ExitCode> {
-  if (command.args.length > 1) throw usageError('More than one key was given', 'Report one at a time, or many with --report FILE.');
+async function run(
+  context: CliContext,
+  id: string | undefined,
+  options: LeakCommandOptions,
+  command: Command,
+): Promise<ExitCode> {
+  if (command.args.length > 1)
+    throw usageError('More than one key was given', 'Report one at a time, or many with --report FILE.');
   const format = formatOf(options.format);
   const input = await inputOf(context, id, options);
   return useStore(context, options, async (store, opened) => {

@@ -38,14 +38,6 @@ function compilePieces(pieces: readonly Piece[], cased: boolean): TextTest {
   return (text) => expression.test(text);
 }
 
-/** The literal text of a pattern, or null when it has wildcards. */
-export function literalOf(pattern: string): string | null {
-  const pieces = piecesOf(pattern);
-  if (pieces.length === 0) return '';
-  const only = pieces[0];
-  return pieces.length === 1 && typeof only === 'object' ? only.literal : null;
-}
-
 function piecesOf(pattern: string): Piece[] {
   const pieces: Piece[] = [];
   let literal = '';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Proof } from '../../core/proof.ts';
 import type { IncidentReport } from '../incident-report.ts';
-import { silenceText } from '../proof-text.ts';
+import { looksOf, silenceText } from '../proof-text.ts';
 import { PROOF_WORDS } from '../state-words.ts';
 import type { Markup } from './markup.ts';
 import { detail, moment, NOTHING, pill, section, table, text } from './markup.ts';
@@ -24,12 +24,7 @@ function answers(one: Proof): readonly Markup[] {
   return [
     ...one.provider.map(({ label, result, evidence }) => answer(text(label), html`<b>${result}</b> ${text(evidence)}`)),
     answer('The log', html`${text(silenceText(one))}${one.silence.examples.map((example) => detail(example))}`),
-    ...one.rounds.map(({ at, found }) =>
-      answer(
-        html`Looked again ${moment(at)}`,
-        html`${found.length === 0 ? 'nothing more to do' : text(found.join('; '))}`,
-      ),
-    ),
+    ...looksOf(one).map((look) => answer('Looked again', html`${text(look)}`)),
   ];
 }
 

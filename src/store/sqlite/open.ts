@@ -11,7 +11,7 @@ import { EVENT_DEFAULTS, type EventOptions, openEventTables } from './events/eve
 import { createIncidentStore } from './incidents/incident-store.ts';
 import { createJournalStore } from './journal-store.ts';
 import { createLeaseStore } from './lease-store.ts';
-import { loadMigrations, migrate, requireCurrent } from './migrate.ts';
+import { loadMigrations, migrate, requireCurrent, schemaVersion } from './migrate.ts';
 import { dropBefore } from './retention.ts';
 import { sealAll } from './rollup/seal.ts';
 import { createScheduleStore } from './schedule-store.ts';
@@ -61,6 +61,7 @@ function assemble(main: Connection, journal: Connection, options: EventOptions):
     leases: createLeaseStore(main),
     schedules: createScheduleStore(main),
     settings: createSettings(main),
+    schemaVersion: main.read('read the schema version', () => schemaVersion(main)),
     backup: (path) => backup(main, path),
     check: async () => main.read('check itself', () => checkStore(main)),
     dropBefore: async (time) => main.read('drop old events', () => dropBefore(main, time)),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceOf, footerOf, messageOf } from '../../../src/alert/message.ts';
+import { chooseEvidence, evidenceOf } from '../../../src/alert/choose-evidence.ts';
+import { footerOf, messageOf } from '../../../src/alert/message.ts';
 import { alertOf, evidence, finding, incident, KEY, NIGHT } from './samples.ts';
 
 /** Put together here, so that no scanner takes the source for a leak. */
@@ -85,6 +86,44 @@ describe('the message about an incident', () => {
 
     expect(text).not.toContain(TOKEN);
     expect(text).toContain(KEY);
+  });
+});
+
+describe('evidence, when not all of it can be shown', () => {
+  const all = events(60);
+  const of = (...numbers: readonly number[]): ReturnType<typeof evidence>[] =>
+    numbers.flatMap((number) => all[number] ?? []);
+  const long = incident({
+    findings: [
+      finding({ id: 'low', severity: 'low', evidence: all }),
+      finding({ id: 'worst', severity: 'critical', evidence: of(30, 31, 32) }),
+      finding({ id: 'bad', severity: 'high', evidence: of(40, 41) }),
+    ],
+  });
+  const chosen = (limit: number): readonly string[] => chooseEvidence(long, limit).map((event) => event.action);
+
+  it('is first what completed the gravest findings, then what began them', () => {
+    expect(chosen(2)).toEqual(['Action32', 'Action41']);
+    expect(chosen(5)).toEqual(['Action30', 'Action32', 'Action40', 'Action41', 'Action59']);
+  });
+
+  it('is then how it all began and where it got to', () => {
+    expect(chosen(8)).toEqual([
+      'Action0',
+      'Action1',
+      'Action30',
+      'Action32',
+      'Action40',
+      'Action41',
+      'Action58',
+      'Action59',
+    ]);
+  });
+
+  it('is never more than asked for, and all of it where that fits', () => {
+    expect(chosen(0)).toEqual([]);
+    expect(chosen(59)).toHaveLength(59);
+    expect(chosen(60)).toHaveLength(60);
   });
 });
 

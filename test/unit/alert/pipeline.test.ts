@@ -97,6 +97,12 @@ describe('a tick', () => {
     );
   });
 
+  it('leaves no timer behind', async () => {
+    await pipeline().tick();
+
+    expect(clock.sleeping).toBe(0);
+  });
+
   it('joins one that is under way instead of sending twice', async () => {
     const alerts = pipeline();
 

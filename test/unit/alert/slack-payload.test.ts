@@ -54,6 +54,22 @@ describe('the Slack message of a page', () => {
   });
 });
 
+describe('the header of a Slack message', () => {
+  const header = (title: string): string => {
+    const [block] = slackPayload(alertOf([incident({ title })])).blocks;
+    return block?.type === 'header' ? block.text.text : '';
+  };
+
+  it('uses the room that there is', () => {
+    expect(header('x'.repeat(140))).toBe(`CRITICAL: ${'x'.repeat(140)}`);
+    expect(header('x'.repeat(141))).toBe(`CRITICAL: ${'x'.repeat(139)}…`);
+  });
+
+  it('never ends in half a character', () => {
+    expect(header(`${'x'.repeat(138)}👍👍`)).toBe(`CRITICAL: ${'x'.repeat(138)}…`);
+  });
+});
+
 describe('the Slack message of a digest', () => {
   const many = Array.from({ length: 40 }, (_, index) => incident({ id: `inc-${index}`, historical: true }));
 

@@ -141,7 +141,7 @@ describe('the body of the webhook', () => {
     `);
   });
 
-  it('sends the latest hundred events and counts the rest', () => {
+  it('sends a hundred events, the last among them, and counts the rest', () => {
     const many = Array.from({ length: 150 }, (_, index) =>
       evidence({ eventId: `event-${index}`, time: NIGHT + index }),
     );

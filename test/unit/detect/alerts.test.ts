@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutboxEntry } from '../../../src/core/ports.ts';
-import { committed, MINUTE, play, START, storyEngine, type StoryEvent } from './support/story.ts';
+import { committed, MINUTE, play, START, type StoryEvent, storyEngine } from './support/story.ts';
 import { testRule } from './support/test-rules.ts';
 
 const RULES = [

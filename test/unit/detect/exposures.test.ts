@@ -12,8 +12,8 @@ import {
   play,
   routine,
   START,
-  storyEngine,
   type StoryEvent,
+  storyEngine,
 } from './support/story.ts';
 import { testRule } from './support/test-rules.ts';
 

@@ -8,8 +8,8 @@ import {
   operation,
   play,
   START,
-  storyEngine,
   type StoryEvent,
+  storyEngine,
 } from './support/story.ts';
 import { testRule } from './support/test-rules.ts';
 

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
 import { zstdCompressSync } from 'node:zlib';
-import { AWAY, committed, HOUR, MINUTE, routine, START, storyEngine, type StoryEvent } from './support/story.ts';
+import { describe, expect, it } from 'vitest';
+import { AWAY, committed, HOUR, MINUTE, routine, START, type StoryEvent, storyEngine } from './support/story.ts';
 import { testRule } from './support/test-rules.ts';
 
 const RULES = [testRule('bad', 'high'), testRule('odd', 'medium')];

@@ -100,7 +100,7 @@ describe('the proof', () => {
 
     expect(text).toContain('proven Contained: 4 of 4 containing steps');
     expect(text).toContain('The log no successful use of 3 credentials');
-    expect(text).toContain('Looked again 2026-11-23 03:55:00 nothing more to do');
+    expect(text).toContain('Looked again 2026-11-23 03:55:00: nothing more to do');
     expect(text).toContain('Seen through: audit log of us-east-1.');
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { StepState } from '../../../src/core/playbook.ts';
 import { PLAIN } from '../../../src/report/paint.ts';
 import { planSummary, planText } from '../../../src/report/plan-text.ts';
-import { proofText, silenceText } from '../../../src/report/proof-text.ts';
+import { looksOf, proofText, silenceText } from '../../../src/report/proof-text.ts';
 import { runText } from '../../../src/report/run-text.ts';
 import { HOSTILE, NIGHT } from '../alert/samples.ts';
 import { sampleReport } from './sample-report.ts';
@@ -25,7 +25,6 @@ describe('a plan as text', () => {
           needs   iam:UpdateAccessKey
           undo    puts back what is there before the call
           mind    whatever still uses the key is refused within seconds
-          only if incident is open
 
        2. Deactivate the access key  reversible, Keywatch does it
           on      access key (AK 03) of user ci-deploy
@@ -33,7 +32,6 @@ describe('a plan as text', () => {
           needs   iam:UpdateAccessKey
           undo    puts back what is there before the call
           mind    whatever still uses the key is refused within seconds
-          only if incident is open
 
        3. Revoke the sessions of the user  reversible, Keywatch does it
           on      every session of user ci-deploy made before now
@@ -41,14 +39,12 @@ describe('a plan as text', () => {
           needs   iam:PutUserPolicy
           undo    puts back what is there before the call
           after   step 1, 2
-          only if incident is open
 
        4. Turn logging on again  reversible, Keywatch does it
           on      trail management-trail
           call    cloudtrail:StartLogging Name=management-trail (write)
           needs   cloudtrail:StartLogging
           undo    puts back what is there before the call
-          only if incident is open
 
        5. Delete the access key  irreversible, Keywatch does it
           on      access key (AK 01) of user ci-deploy
@@ -56,10 +52,10 @@ describe('a plan as text', () => {
           needs   iam:DeleteAccessKey
           mind    whatever still uses the key is refused within seconds
           after   step 1
-          only if incident is open
 
-      impact  ci-deploy from 192.0.2.10 (build runners): 212 calls in the last 14 days, the last 3 h ago
+      impact  - ci-deploy from 192.0.2.10 (build runners): 212 calls in the last 14 days, the last 3 h ago
       left out access key of user break-glass: it is protected by the configuration
+      valid   as long as what it rests on stays true; that is checked again right before each step
       approve keywatch respond apply inc-7f3a9c2e 5e884898da28
       "
     `);
@@ -222,6 +218,18 @@ describe('a proof as text', () => {
     ],
   ])('counts %j', (counts, sentence) => {
     expect(silenceText({ ...PROOF, silence: { ...PROOF.silence, ...counts } })).toBe(sentence);
+  });
+
+  it('tells looks that found nothing as one', () => {
+    const nothing = [1, 2, 3].map((minute) => ({ at: NIGHT + minute * 60_000, found: [] }));
+    const key = { at: NIGHT, found: ['another key'] };
+
+    expect(looksOf({ ...PROOF, rounds: [...nothing, key, ...nothing.slice(0, 1)] })).toEqual([
+      '2026-11-23 03:15:00: nothing more to do, 3 looks in a row',
+      '2026-11-23 03:12:00: another key',
+      '2026-11-23 03:13:00: nothing more to do',
+    ]);
+    expect(looksOf({ ...PROOF, rounds: [] })).toEqual([]);
   });
 
   it('never tells a span that ends before it begins', () => {

@@ -4,7 +4,7 @@ import { burstsOf } from '../../../src/report/bursts.ts';
 import { PLAIN } from '../../../src/report/paint.ts';
 import { timeline } from '../../../src/report/timeline.ts';
 import { timelineText } from '../../../src/report/timeline-text.ts';
-import { evidence, HOSTILE, incident, NIGHT, SESSION } from '../alert/samples.ts';
+import { evidence, finding, HOSTILE, incident, NIGHT, SESSION } from '../alert/samples.ts';
 import { STORY, sampleReport } from './sample-report.ts';
 import { shown, UNSAFE } from './shown.ts';
 
@@ -84,10 +84,18 @@ describe('the timeline', () => {
   });
 
   it('does not call it silence while a longer entry lasts', () => {
-    const blindSpans = [{ title: 'trail', from: NIGHT, to: NIGHT + 12 * HOUR, reason: 'off' }];
-    const report = sampleReport({ blindSpans, proof: null, runs: [] });
+    const busy = Array.from({ length: 181 }, (_, index) =>
+      evidence({ eventId: `busy-${index}`, time: NIGHT + index * 4 * MINUTE }),
+    );
+    const bare = { exposures: [], edges: [], events: [], runs: [], proof: null, blindSpans: [] };
+    const note = { at: NIGHT + 13 * HOUR, author: 'ana', text: 'over' };
+    const one = incident({ notes: [note], findings: [finding({ at: NIGHT + MINUTE, evidence: busy })] });
 
-    expect(timeline(report).filter((entry) => entry.kind === 'quiet')).toEqual([]);
+    expect(timeline(sampleReport({ ...bare, incident: one })).map((entry) => entry.kind)).toEqual([
+      'use',
+      'finding',
+      'note',
+    ]);
   });
 
   it('tells one event once, whether it comes from a finding, from the store or from both', () => {

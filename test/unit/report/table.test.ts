@@ -47,8 +47,12 @@ describe('a table', () => {
     expect(widest).toBeLessThanOrEqual(Math.max(width, 6 + 2 + 5 + 2 + 8 + 2 + 8));
   });
 
-  it('never cuts what is useless when cut', () => {
-    expect(lines(10)[2]).toContain('inc-22');
+  it('never cuts what is useless when cut, even when it is the widest', () => {
+    const id = '2026-11-23 03:12:00 UTC';
+    const columns: readonly TableColumn[] = [{ title: 'TIME', shrink: 'never' }, { title: 'WHAT' }];
+    const text = table(columns, [[{ text: id }, { text: 'twelve chars' }]], { width: 34, color: false });
+
+    expect(text).toContain(`${id}  twelve c…`);
   });
 
   it('colours whole cells, and only when asked', () => {

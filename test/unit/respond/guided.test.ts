@@ -73,6 +73,19 @@ describe('a guided step', () => {
     expect(report.steps[0]?.receipt?.fields).toMatchObject({ confirmedBy: 'grace', note: 'done at noon' });
   });
 
+  it('makes the run stuck when nobody has done it by the deadline, and is asked for again', async () => {
+    const world = worldWhere({ kind: 'verified', evidence: 'gone' });
+    const { run } = await start(world);
+    await world.clock.advance(86_400_000);
+
+    const late = await world.done(world.saga.resume(run.id));
+    const again = await world.done(world.saga.resume(run.id));
+
+    expect(late.run.state).toBe('stuck');
+    expect(late.todo.join()).toContain('nobody did it by 2026-11-24T12:00:00Z. team-ci has to');
+    expect(again.run.state).toBe('waiting');
+  });
+
   it('ends unproven, never completed, when the provider cannot say', async () => {
     const world = worldWhere({ kind: 'unproven', reason: 'attested by grace' });
     const { run } = await start(world);

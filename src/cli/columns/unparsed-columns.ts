@@ -1,0 +1,25 @@
+import type { UnparsedRow } from '../../core/ports.ts';
+import { isoTime } from '../../core/time.ts';
+import type { Column } from '../../report/format.ts';
+
+/** How records that could not be read are listed. */
+export const UNPARSED_COLUMNS: readonly Column<UnparsedRow>[] = [
+  {
+    key: 'seenAt',
+    title: 'SEEN (UTC)',
+    value: ({ seenAt }) => isoTime(seenAt),
+    short: ({ seenAt }) => isoTime(seenAt).slice(0, 16).replace('T', ' '),
+    shrink: 'never',
+  },
+  { key: 'reason', title: 'WHY', value: ({ reason }) => reason, shrink: 'end' },
+  { key: 'place', title: 'WHERE', value: ({ place }) => place, shrink: 'middle' },
+  {
+    key: 'position',
+    title: 'RECORD',
+    value: ({ position }) => position,
+    short: ({ position }) => (position < 0 ? 'all of it' : String(position)),
+    align: 'right',
+    shrink: 'never',
+  },
+  { key: 'excerpt', title: 'BEGINS', value: ({ excerpt }) => excerpt, shrink: 'end' },
+];

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { AWS_CONFIG } from '../../../../connectors/aws/config.ts';
+import { MINUTE } from '../../../../src/core/time.ts';
+import { ACCOUNT } from './records.ts';
+
+const problems = (value: unknown): readonly string[] => {
+  const parsed = AWS_CONFIG.safeParse(value);
+  return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+};
+
+describe('the configuration of the AWS connector', () => {
+  it('needs nothing: the usual credentials, their account, all regions', () => {
+    expect(AWS_CONFIG.parse({})).toMatchObject({
+      accounts: [],
+      profile: '',
+      endpoint: '',
+      homeRegion: 'us-east-1',
+      sources: { lookupEvents: { enabled: true, overlap: 30 * MINUTE }, guardDuty: true, health: true },
+    });
+  });
+
+  it('takes accounts with roles and regions', () => {
+    const role = `arn:aws:iam::${ACCOUNT}:role/keywatch-read`;
+    const account = { id: ACCOUNT, roleArn: role, externalId: 'agreed', regions: ['eu-central-1'] };
+    expect(AWS_CONFIG.parse({ accounts: [account] }).accounts).toEqual([{ ...account, name: '', respondRoleArn: '' }]);
+    expect(AWS_CONFIG.parse({ accounts: [{ id: ACCOUNT }] }).accounts[0]?.regions).toBe('discover');
+  });
+
+  it('takes a bucket, and puts the slash behind its prefix', () => {
+    const parsed = AWS_CONFIG.parse({ sources: { s3: { bucket: 'acme-trail', prefix: 'logs' } } });
+    expect(parsed.sources.s3).toMatchObject({
+      bucket: 'acme-trail',
+      prefix: 'logs/',
+      organization: '',
+      region: 'us-east-1',
+    });
+  });
+
+  it('takes the secret half of a key by reference only', () => {
+    const credentials = { accessKeyId: 'AKIAEXAMPLEKEY0001', secretAccessKey: 'env:AWS_SECRET' };
+    expect(AWS_CONFIG.parse({ credentials }).credentials?.secretAccessKey).toMatchObject({
+      kind: 'secret-ref',
+      reference: 'env:AWS_SECRET',
+      expects: { formats: ['aws.secret-access-key'] },
+    });
+    expect(problems({ credentials: { ...credentials, secretAccessKey: 'not a reference' } })).toHaveLength(1);
+  });
+
+  it.each([
+    [{ accounts: [{ id: 111122223333 }] }, 'in quotes'],
+    [{ accounts: [{ id: '1111' }] }, '12 digits'],
+    [{ accounts: [{ id: ACCOUNT, roleArn: 'keywatch-read' }] }, 'ARN of a role'],
+    [{ accounts: [{ id: ACCOUNT, regions: ['frankfurt'] }] }, 'region'],
+    [{ sources: { lookupEvents: { overlap: '5m' } } }, 'too short'],
+    [{ sources: { sqs: { queueUrl: 'my-queue' } } }, 'address of a queue'],
+    [{ sources: { s3: { bucket: 'b', organization: 'acme' } } }, 'organisation id'],
+    [{ acounts: [] }, 'acounts'],
+    [{ sources: { lake: true } }, 'lake'],
+  ])('refuses %j', (value, words) => {
+    expect(problems(value).join('\n')).toContain(words);
+  });
+});

@@ -44,12 +44,14 @@ export function secretsManagerStore(hands: Pick<Hands, 'secretsManager' | 'home'
     deliver: async (target, parts, key) => {
       const client = clientOf(target);
       const { current, pending } = await labelsOf(client, target);
-      if (current === key) return { version: key };
       if (pending !== '' && pending !== key) throw busy(target);
-      if (pending !== key) await putPending(client, target, parts, key);
-      await checkPending(client, target, parts);
-      await move(client, target, CURRENT, current, key);
-      await move(client, target, PENDING, key, '');
+      if (current !== key) {
+        if (pending !== key) await putPending(client, target, parts, key);
+        await checkPending(client, target, parts);
+        await move(client, target, CURRENT, current, key);
+      }
+      // Also where an earlier attempt got no further: a label left behind looks like a rotation under way.
+      if (current !== key || pending === key) await move(client, target, PENDING, key, '');
       return { version: key };
     },
     reconcile: async (target, key) => {

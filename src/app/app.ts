@@ -8,7 +8,6 @@ import { AppError, messageOf } from '../core/errors.ts';
 import type { Store } from '../core/ports.ts';
 import type { AlertSink } from '../core/sink.ts';
 import type { System } from '../core/system.ts';
-import type { Millis } from '../core/time.ts';
 import { DAY } from '../core/time.ts';
 import { Budgets } from '../kit/budget.ts';
 import { unitRandom } from '../kit/random.ts';

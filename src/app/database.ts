@@ -12,6 +12,8 @@ export interface DatabaseOptions {
   /** Put off indexes until `seal`: for scans and first backfills. */
   readonly bulk?: boolean;
   readonly keepRaw?: boolean;
+  /** Neither migrates nor finishes what a crash left undone. */
+  readonly readOnly?: boolean;
 }
 
 /** @throws AppError when it is missing, locked, corrupt, or from a newer Keywatch */
@@ -24,5 +26,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Store> {
       hint: 'Make one with `keywatch scan PATH` or `keywatch run`, or name another with --database.',
     });
   }
-  return openSqliteStore(path, { bulk: options.bulk ?? false, keepRaw: options.keepRaw ?? false });
+  return openSqliteStore(path, {
+    bulk: options.bulk ?? false,
+    keepRaw: options.keepRaw ?? false,
+    readOnly: options.readOnly ?? false,
+  });
 }

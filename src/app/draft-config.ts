@@ -7,7 +7,9 @@ const CONNECTORS = 'connectors:';
  * @param example text of config.example.yaml
  */
 export function draftConfig(example: string, providers: readonly string[]): string {
-  const lines = example.replace(OPENING, '# Keywatch configuration. Change what you need, then run `keywatch doctor`.').split('\n');
+  const lines = example
+    .replace(OPENING, '# Keywatch configuration. Change what you need, then run `keywatch doctor`.')
+    .split('\n');
   const start = lines.indexOf(CONNECTORS);
   if (start < 0) return lines.join('\n');
   const after = lines.findIndex((line, index) => index > start && /^\S/.test(line));

@@ -6,6 +6,9 @@ import { globMatcher } from '../kit/glob.ts';
 export const POLL: string = 'poll:';
 
 /** Time between two polls of a source: its own, unless the configuration says another. */
-export function pollInterval({ id, every }: { readonly id: string; readonly every: Millis }, { schedule }: Config): Millis {
+export function pollInterval(
+  { id, every }: { readonly id: string; readonly every: Millis },
+  { schedule }: Config,
+): Millis {
   return schedule.polls.find(({ source }) => globMatcher(source)(id))?.every ?? every;
 }

@@ -33,7 +33,8 @@ export async function verifyTrails(
     });
   }
   const reports = [];
-  for (const { settings, connector, verify } of able) reports.push(await verify.call(connector, settings, context, range));
+  for (const { settings, connector, verify } of able)
+    reports.push(await verify.call(connector, settings, context, range));
   return {
     trails: reports.flatMap(({ trails }) => trails),
     notVisible: [...new Set(reports.flatMap(({ notVisible }) => notVisible))],

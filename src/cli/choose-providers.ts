@@ -4,11 +4,18 @@ import type { CliIo } from './io.ts';
 import { usageError } from './usage.ts';
 
 /** The providers that were named; else the only one there is; else, on a terminal, the answer to a question. */
-export async function chooseProviders(io: CliIo, all: readonly Choice[], given: readonly string[]): Promise<readonly Choice[]> {
+export async function chooseProviders(
+  io: CliIo,
+  all: readonly Choice[],
+  given: readonly string[],
+): Promise<readonly Choice[]> {
   if (given.length > 0) return named(all, given);
   if (all.length === 1) return all;
-  if (!io.stdinIsTerminal) throw usageError('Say which providers to watch', `--provider ${all.map(({ id }) => id).join(', --provider ')}`);
-  io.err(`Which providers shall be watched?\n${all.map(({ id, title }) => `  ${id}  ${title}`).join('\n')}\nNames, separated by commas: `);
+  if (!io.stdinIsTerminal)
+    throw usageError('Say which providers to watch', `--provider ${all.map(({ id }) => id).join(', --provider ')}`);
+  io.err(
+    `Which providers shall be watched?\n${all.map(({ id, title }) => `  ${id}  ${title}`).join('\n')}\nNames, separated by commas: `,
+  );
   const words = (await firstLine(io)).split(/[\s,]+/).filter((word) => word !== '');
   if (words.length === 0) throw usageError('No provider was named', 'Run it again, or say --provider NAME.');
   return named(all, words);
@@ -17,7 +24,8 @@ export async function chooseProviders(io: CliIo, all: readonly Choice[], given: 
 function named(all: readonly Choice[], ids: readonly string[]): readonly Choice[] {
   return [...new Set(ids)].map((id) => {
     const found = all.find((choice) => choice.id === id);
-    if (found === undefined) throw usageError(`There is no provider ${clean(id)}`, `Choose of ${all.map((choice) => choice.id).join(', ')}.`);
+    if (found === undefined)
+      throw usageError(`There is no provider ${clean(id)}`, `Choose of ${all.map((choice) => choice.id).join(', ')}.`);
     return found;
   });
 }

@@ -19,7 +19,10 @@ export function parseMoment(text: string, now: Millis, option: string): Millis {
   }
   const age = parseDuration(text);
   if (age !== null) return now - age;
-  throw usageError(`${option} ${text} is no moment`, 'Write a date (2026-11-23), a time (2026-11-23T20:15Z) or an age (7d).');
+  throw usageError(
+    `${option} ${text} is no moment`,
+    'Write a date (2026-11-23), a time (2026-11-23T20:15Z) or an age (7d).',
+  );
 }
 
 export function parseCount(text: string, option: string): number {

@@ -47,7 +47,7 @@ export function decode(input: DecodeInput, options: DecodeOptions): EventBatch {
   } else {
     const run = new RecordRun(builder, raw, formats, options);
     for (const item of jsonValues(unpacked.text)) {
-      if (item.kind === 'value') run.value(item.value);
+      if (item.kind === 'value') run.value(item.value, item.items ?? null);
       else run.failed(item.reason, item.excerpt);
     }
   }

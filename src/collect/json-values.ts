@@ -1,16 +1,28 @@
+import { listParts } from './long-list.ts';
+
 /** Longest line of a file with one JSON value a line; a record is 256 KB at most. */
 export const MAX_LINE_CHARS: number = 16 * 1024 * 1024;
 
 /** One parsed JSON value of a text, or why there is none at this place. */
 export type JsonValue =
-  | { readonly kind: 'value'; readonly value: unknown }
+  | {
+      readonly kind: 'value';
+      readonly value: unknown;
+      /** The items of a list that is longer than this value shows: all parts of it are alike. */
+      readonly items?: readonly unknown[];
+    }
   | { readonly kind: 'failed'; readonly reason: string; readonly excerpt: string };
 
 /**
- * The JSON values of a text: the text as one value, else one value a line. A bad line costs
- * that line only; a text without any good line is one failure.
+ * The JSON values of a text: the text as one value (a long list in parts), else one value a line.
+ * A bad line costs that line only; a text without any good line is one failure.
  */
 export function* jsonValues(text: string): Generator<JsonValue> {
+  const rest = yield* listParts(text);
+  if (rest !== null) yield* restValues(rest);
+}
+
+function* restValues(text: string): Generator<JsonValue> {
   const whole = tryParse(text);
   if (whole.kind === 'value') {
     yield whole;

@@ -1,8 +1,12 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 
 /** Largest text that one delivery may unpack to; real files stay far below (50 MB packed at most). */
 export const MAX_UNPACKED_BYTES: number = 400 * 1024 * 1024;
+
+const LEAST_ROOM = 64 * 1024;
+/** Audit logs shrink to a tenth; this leaves room for the most monotonous. */
+const LIKELY_RATIO = 50;
 
 export type Unpacked =
   | { readonly kind: 'text'; readonly text: string }
@@ -17,16 +21,29 @@ export function unpack(bytes: Uint8Array, limit: number = MAX_UNPACKED_BYTES): U
   }
   if (!isUtf8(plain.bytes)) return { kind: 'failed', reason: 'not UTF-8 text' };
   const buffer = Buffer.from(plain.bytes.buffer, plain.bytes.byteOffset, plain.bytes.byteLength);
+  // Nearly all records are plain ASCII, which needs no decoding.
+  if (isAscii(buffer)) return { kind: 'text', text: buffer.toString('latin1') };
   const hasMark = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
   return { kind: 'text', text: buffer.toString('utf8', hasMark ? 3 : 0) };
 }
 
 function gunzip(bytes: Uint8Array, limit: number): { bytes: Uint8Array | null; reason: string } {
   try {
-    return { bytes: gunzipSync(bytes, { maxOutputLength: limit }), reason: '' };
+    return { bytes: gunzipSync(bytes, { maxOutputLength: limit, chunkSize: roomFor(bytes, limit) }), reason: '' };
   } catch (error) {
     return { bytes: null, reason: gunzipReason(error, limit) };
   }
+}
+
+/**
+ * How much to unpack at a time: all of it where the last four bytes tell the truth about the size
+ * (RFC 1952, section 2.3.1). The default of 16 KB costs twice the time. A lie is not believed beyond
+ * what a file of this size can hold in practice.
+ */
+function roomFor(bytes: Uint8Array, limit: number): number {
+  if (bytes.length < 18) return LEAST_ROOM;
+  const claimed = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true) + 1;
+  return Math.max(LEAST_ROOM, Math.min(claimed, limit, bytes.length * LIKELY_RATIO));
 }
 
 function gunzipReason(error: unknown, limit: number): string {

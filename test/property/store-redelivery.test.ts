@@ -62,7 +62,7 @@ describe('delivery', () => {
           await other.close();
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 50 },
     );
   });
 });

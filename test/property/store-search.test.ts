@@ -68,7 +68,7 @@ describe('search and top', () => {
           });
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 

@@ -19,8 +19,15 @@ interface InitOptions {
 export function addInit(root: Command, act: Act): void {
   root
     .command('init')
-    .description('Writes a commented configuration and says which permissions it needs. Calls nobody, overwrites nothing.')
-    .option('-p, --provider <id>', 'provider to watch; may be repeated', (id: string, before: string[]) => [...before, id], [])
+    .description(
+      'Writes a commented configuration and says which permissions it needs. Calls nobody, overwrites nothing.',
+    )
+    .option(
+      '-p, --provider <id>',
+      'provider to watch; may be repeated',
+      (id: string, before: string[]) => [...before, id],
+      [],
+    )
     .option('-o, --output <file>', 'file to write', DEFAULT_CONFIG_FILE)
     .option('--grants', 'only print the permissions; write nothing')
     .addHelpText('after', INIT_EXAMPLES)
@@ -36,7 +43,10 @@ async function init(context: CliContext, options: InitOptions): Promise<ExitCode
     return EXIT.ok;
   }
   const file = resolve(io.cwd, options.output);
-  await writeConfig(file, chosen.map(({ id }) => id));
+  await writeConfig(
+    file,
+    chosen.map(({ id }) => id),
+  );
   for (const choice of chosen) io.out(grantsText(choice, color));
   io.out(nextText(clean(file), options.output === DEFAULT_CONFIG_FILE ? '' : ` --config ${options.output}`, color));
   return EXIT.ok;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { connectorContext } from '../../app/connector-context.ts';
 import { readConfig } from '../../app/read-config.ts';
-import { verifyTrails, type VerifyResult } from '../../app/verify.ts';
+import { type VerifyResult, verifyTrails } from '../../app/verify.ts';
 import { DAY } from '../../core/time.ts';
 import { render } from '../../report/format.ts';
 import { type SealRow, VERIFY_COLUMNS } from '../columns/verify-columns.ts';
@@ -25,7 +25,9 @@ interface VerifyOptions extends ConfigOptions {
 export function addVerify(root: Command, act: Act): void {
   const command = root
     .command('verify')
-    .description("Checks the provider's own seals over the audit trail: files that are missing, changed, or not covered.")
+    .description(
+      "Checks the provider's own seals over the audit trail: files that are missing, changed, or not covered.",
+    )
     .option('--since <age>', 'how far back', '7d')
     .option('--from <moment>', 'date, time or age, in place of --since')
     .option('--to <moment>', 'date, time or age; now where not given');
@@ -50,17 +52,23 @@ async function verify(context: CliContext, options: VerifyOptions): Promise<Exit
   const now = around.system.clock.now();
   const from = parseMoment(options.from ?? options.since, now, options.from === undefined ? '--since' : '--from');
   const to = options.to === undefined ? now : parseMoment(options.to, now, '--to');
-  if (from >= to) throw usageError('The time to look at ends before it begins', `For example: --since ${now - from > DAY ? '30d' : '7d'}`);
+  if (from >= to)
+    throw usageError(
+      'The time to look at ends before it begins',
+      `For example: --since ${now - from > DAY ? '30d' : '7d'}`,
+    );
   const { config, file } = await readConfig(options.config, around);
   const access = connectorContext(around, file, stderrLog(context), context.signal);
   const result = await verifyTrails(config, around, access, { from, to });
   const text = textOptions(context);
-  io.out(format === 'table' ? verifyText(result, text) : render(rowsOf(result), VERIFY_COLUMNS, format, 'verify', text));
+  io.out(
+    format === 'table' ? verifyText(result, text) : render(rowsOf(result), VERIFY_COLUMNS, format, 'verify', text),
+  );
   return exitOf(result);
 }
 
 function rowsOf({ trails }: VerifyResult): readonly SealRow[] {
-  return trails.flatMap((trail) =>
+  return trails.flatMap((trail): SealRow[] =>
     trail.problems.length === 0 ? [{ trail, problem: null }] : trail.problems.map((problem) => ({ trail, problem })),
   );
 }

@@ -1,4 +1,5 @@
 import { type SimulatedAws, startSimulatedAws } from '../aws/server.ts';
+import type { AwsCloud } from '../aws/cloud.ts';
 import { ManualClock } from '../clock.ts';
 import { startHttpSink } from '../http-sink.ts';
 import { leakedKey } from '../stories/leaked-key.ts';
@@ -9,6 +10,9 @@ import type { Scene, SceneChoice } from './scene.ts';
 
 /** Sunday morning: nobody is watching. */
 const START = '2026-11-01T03:12:00Z';
+
+/** The secret part of an incoming webhook's address. */
+const CHAT_PATH = '/services/T0SIMULATED/B0SIMULATED/only-for-the-demo';
 
 const READ = [
   'cloudtrail:LookupEvents',
@@ -60,22 +64,38 @@ async function stage(story: Story, seed: string): Promise<Scene> {
     config: configText(aws, key.id),
     environment: {
       KEYWATCH_AWS_SECRET: key.secret,
-      KEYWATCH_SLACK: `${chat.url}/services/T000/B000/demo`,
+      KEYWATCH_SLACK: `${chat.url}${CHAT_PATH}`,
     },
     logFiles() {
       cloud.settle();
       const objects = cloud.world.buckets.get(story.trail.bucket)?.objects ?? new Map();
       return [...objects.values()].map(({ key, bytes }) => ({ name: key, bytes }));
     },
+    secrets() {
+      const keys = [...cloud.world.credentials.values()].flatMap((one) =>
+        one.kind === 'long-term' ? [one.secret] : [one.secret, one.token],
+      );
+      return [...keys, `${chat.url}${CHAT_PATH}`, CHAT_PATH];
+    },
+    workingCredentials: (principals) => principals.filter((name) => isUsable(cloud, name)),
     async close() {
       await Promise.all([aws.close(), chat.close()]);
     },
   };
 }
 
+/** Tries every credential of a user or role with a call that it had the right to make. */
+function isUsable(cloud: AwsCloud, principal: string): boolean {
+  return [...cloud.world.credentials.values()].some((one) => {
+    const owner = one.kind === 'long-term' ? one.userName : one.principal;
+    return owner === principal && cloud.call({ as: one, service: 's3', action: 'ListBuckets' }).ok;
+  });
+}
+
 function configText(aws: SimulatedAws, keyId: string): string {
   return `database:
   path: demo.db
+  raw: keep
 connectors:
   aws:
     endpoint: ${aws.url}

@@ -17,6 +17,10 @@ export interface Scene {
   readonly environment: Readonly<Record<string, string>>;
   /** The audit log files that the provider has delivered by now, as they lie in its store. */
   logFiles(): readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** Every secret that the providers have handed out: nothing that Keywatch writes may hold one. */
+  secrets(): readonly string[];
+  /** Users and roles, of those named, with a credential that the provider still accepts for something. */
+  workingCredentials(principals: readonly string[]): readonly string[];
   close(): Promise<void>;
 }
 

@@ -160,6 +160,20 @@ export function incidentsContract(open: OpenStore): void {
       expect((await store.incidents.update('inc-ab02', { owner: 'li', at: LATER })).id).toBe('inc-cc03');
     });
 
+    it('merges once: what people change afterwards stays when the commit comes again', async () => {
+      const store = await filled(open);
+      await store.incidents.update('inc-aa01', { owner: 'maya', at: LATER });
+      const merge = makeCommit({ merged: [{ from: 'inc-aa01', into: 'inc-ab02' }] });
+      await store.incidents.update('inc-ab02', { owner: '', at: LATER });
+      await store.detection.commit(merge);
+      expect((await store.incidents.get('inc-ab02'))?.owner).toBe('maya');
+
+      await store.incidents.update('inc-ab02', { owner: '', at: LATER });
+      await store.detection.commit(merge);
+
+      expect((await store.incidents.get('inc-ab02'))?.owner).toBe('');
+    });
+
     it('finds the incident of a credential under any of its names', async () => {
       const store = await filled(open);
       await store.detection.commit(

@@ -50,6 +50,20 @@ export function upkeepContract(open: OpenStore): void {
       expect(await store.dropBefore(BATCH_EPOCH - DAY + 5)).toBe(0);
     });
 
+    it('begins anew with a dropped day when its events are delivered again', async () => {
+      const store = await open();
+      const old = makeBatch([{ time: BATCH_EPOCH }, { time: BATCH_EPOCH + HOUR }], { place: 'old' });
+      await store.events.append(old, { seenAt: SEEN });
+      await store.events.seal();
+      await store.dropBefore(BATCH_EPOCH + DAY);
+
+      const again = await store.events.append(old, { seenAt: SEEN });
+
+      expect([...again.fresh]).toEqual([1, 1]);
+      expect(await store.events.top('action', {}, 1)).toEqual([{ key: 'GetObject', count: 2 }]);
+      expect(await store.check()).toEqual([]);
+    });
+
     it('says that a batch was dropped, and reads what is left of one', async () => {
       const store = await open();
       await store.events.append(makeBatch([{ time: BATCH_EPOCH - 2 * DAY }], { place: 'old' }), { seenAt: SEEN });

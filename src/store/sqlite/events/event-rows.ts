@@ -1,11 +1,10 @@
-import { formatEventId } from '../../../core/batch.ts';
 import type { EventRow } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
 import type { EventTables } from './event-tables.ts';
 import { type LedgerRow, readLedger } from './ledger.ts';
 import { timeOf } from './slot.ts';
 
-/** An event row as it is stored. */
+/** An event row as it is stored; the 16 bytes of its id come as text, which costs a third of a buffer a row. */
 export type EventCells = readonly [
   id: number,
   ms: number,
@@ -14,7 +13,7 @@ export type EventCells = readonly [
   target: number,
   seq: number,
   pos: number,
-  eid: Uint8Array,
+  hexId: string,
   nid: string | null,
 ];
 
@@ -32,7 +31,7 @@ export function readCells(
 ): readonly EventCells[] {
   return db
     .sql<EventCells>(
-      `SELECT id, ms, ctx, op, target, seq, pos, eid, nid FROM ${table}
+      `SELECT id, ms, ctx, op, target, seq, pos, lower(hex(eid)), nid FROM ${table}
        WHERE id IN (SELECT id ${selection} ORDER BY id DESC LIMIT ?) ORDER BY id DESC`,
     )
     .raw()
@@ -48,13 +47,13 @@ export class EventReader {
     this.#tables = tables;
   }
 
-  toRow([id, ms, ctx, op, target, seq, pos, eid, nid]: EventCells): EventRow {
+  toRow([id, ms, ctx, op, target, seq, pos, hexId, nid]: EventCells): EventRow {
     const context = this.#tables.contexts.read(ctx);
     const operation = this.#tables.operations.read(op);
     const batch = this.#batch(seq);
     return {
       time: timeOf(id, ms),
-      eventId: nid ?? formatEventId(eid),
+      eventId: nid ?? uuidOf(hexId),
       provider: context.provider,
       account: context.account,
       region: context.region,
@@ -88,4 +87,8 @@ export class EventReader {
     this.#batches.set(sequence, batch);
     return batch;
   }
+}
+
+function uuidOf(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -1,0 +1,30 @@
+import type { CheckResult } from '../../core/connector.ts';
+import type { ReadConfig } from '../read-config.ts';
+import { counted, ok, warn } from './marks.ts';
+
+/** What the configuration names and what in it leads nowhere. Errors have stopped us before. */
+export function checkConfig({ config, file, exists, warnings }: ReadConfig): readonly CheckResult[] {
+  if (!exists)
+    return [
+      warn(
+        'file',
+        `there is no ${file}; the defaults hold`,
+        'Write one with `keywatch init`, or name one with --config.',
+      ),
+    ];
+  const connectors = Object.keys(config.connectors);
+  const facts = [
+    connectors.length === 0 ? 'no provider' : connectors.join(', '),
+    counted(config.credentials.length, 'credential'),
+    counted(config.alerts.sinks.length, 'sink'),
+  ];
+  const empty =
+    connectors.length === 0 ? [warn('providers', 'nothing is watched', 'Name a provider under `connectors:`.')] : [];
+  return [
+    ok('file', `${file}: ${facts.join(', ')}`),
+    ...empty,
+    ...warnings.map(({ path, line, message, hint }) =>
+      warn(`line ${line}`, `${path === '' ? '' : `${path} `}${message}`, hint),
+    ),
+  ];
+}

@@ -1,0 +1,25 @@
+import type { CheckResult } from '../../core/connector.ts';
+import { messageOf } from '../../core/errors.ts';
+import { testRules } from '../rule-book.ts';
+import type { RuleChoice } from '../rules.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { counted, fail, ok, warn } from './marks.ts';
+
+/** Whether every rule was loaded and still does what its examples say. */
+export async function checkRules(choice: RuleChoice, around: Surroundings): Promise<readonly CheckResult[]> {
+  try {
+    const { rules, examples, failed, skipped, disabled } = await testRules(choice, around);
+    const off = disabled.length === 0 ? '' : `, ${disabled.length} switched off (${disabled.join(', ')})`;
+    return [
+      ok('loaded', `${counted(rules, 'rule')}, ${counted(examples, 'example')} run${off}`),
+      ...failed.map(({ rule, expected, number }) =>
+        fail(rule, `its example ${number} of \`${expected}\` does not hold`, 'See `keywatch rules test`.'),
+      ),
+      ...skipped.map(({ path, reason }) =>
+        warn(path, `was not loaded: ${reason}`, 'Correct the file, or take it out of the folder.'),
+      ),
+    ];
+  } catch (error) {
+    return [fail('folders', `cannot be read: ${messageOf(error)}`, 'Correct `detection.rule-folders`.')];
+  }
+}

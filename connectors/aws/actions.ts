@@ -7,6 +7,7 @@ import { endSsoSessions } from './actions/end-sso-sessions.ts';
 import { probeKey } from './actions/probe-key.ts';
 import { quarantineUser } from './actions/quarantine-user.ts';
 import { reactivateKey } from './actions/reactivate-key.ts';
+import { rebuildLogging } from './actions/rebuild-logging.ts';
 import { releasePrincipal } from './actions/release-principal.ts';
 import { restoreLogging } from './actions/restore-logging.ts';
 import { revokeRoleSessions } from './actions/revoke-role-sessions.ts';
@@ -25,6 +26,7 @@ export const AWS_ACTIONS: readonly ActionDeclaration[] = [
   revokeRoleSessions,
   endSsoSessions,
   restoreLogging,
+  rebuildLogging,
   createKey,
   deleteKey,
   deletePassword,

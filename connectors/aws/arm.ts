@@ -11,6 +11,7 @@ import { openHands } from './performers/open-hands.ts';
 import { probeKeyPerformer } from './performers/probe-key.ts';
 import { quarantineUserPerformer } from './performers/quarantine-user.ts';
 import { reactivateKeyPerformer } from './performers/reactivate-key.ts';
+import { rebuildLoggingPerformer } from './performers/rebuild-logging.ts';
 import { releasePrincipalPerformer } from './performers/release-principal.ts';
 import { restoreLoggingPerformer } from './performers/restore-logging.ts';
 import { revokeRoleSessionsPerformer } from './performers/revoke-role-sessions.ts';
@@ -27,6 +28,7 @@ const PERFORMERS: Readonly<Record<string, (hands: Hands) => ActionPerformer>> = 
   'aws.revoke-role-sessions': revokeRoleSessionsPerformer,
   'aws.end-sso-sessions': endSsoSessionsPerformer,
   'aws.restore-logging': restoreLoggingPerformer,
+  'aws.rebuild-logging': rebuildLoggingPerformer,
   'aws.create-key': createKeyPerformer,
   'aws.delete-key': deleteKeyPerformer,
   'aws.delete-password': deletePasswordPerformer,

@@ -79,8 +79,12 @@ async function simulated(iam: IAMClient, principal: string, signal: AbortSignal)
         iam.send(new SimulatePrincipalPolicyCommand({ PolicySourceArn: principal, ActionNames: TOO_MUCH }), options),
       signal,
     );
-    const allowed = (answer.EvaluationResults ?? []).filter(({ EvalDecision }) => EvalDecision === 'allowed');
-    return allowed.map(({ EvalActionName }) => EvalActionName ?? '');
+    const results = answer.EvaluationResults ?? [];
+    // Whoever answers for some actions only has not answered: silence is no "denied".
+    if (results.length < TOO_MUCH.length) return null;
+    return results.flatMap(({ EvalDecision, EvalActionName = '' }) =>
+      EvalDecision === 'allowed' ? [EvalActionName] : [],
+    );
   } catch (error) {
     if (error instanceof AppError && error.kind === 'aborted') throw error;
     return null;

@@ -19,6 +19,8 @@ export interface AlertView {
   /** What happened: `secret_scanning_alert.created`. */
   readonly action: string;
   readonly nativeId: string;
+  /** For alerts that say no time, as those of old servers. */
+  readonly received: unknown;
 }
 
 export function looksLikeAlert(value: unknown): value is Json {
@@ -39,13 +41,14 @@ export function normalizeAlert(value: unknown): Normalized {
     location: locationOf(place),
     action: `secret_scanning_alert.${textOf(value['state']) === 'resolved' ? 'resolved' : 'open'}`,
     nativeId: `alert/${name}/${wordOf(value['number'])}/${state}/${value['publicly_leaked'] === true ? 'public' : ''}`,
+    received: null,
   });
 }
 
 /** The event is about the secret, not by it: it names no credential, so that no memory learns from it. */
 export function eventOfAlert(view: AlertView): Normalized {
   const { alert, repository } = view;
-  const time = firstTime(alert['created_at'], alert['updated_at']);
+  const time = firstTime(alert['created_at'], alert['updated_at'], view.received);
   if (time === null) return { kind: 'unparsed', reason: 'a secret-scanning alert without a time' };
   const place = placeOf(view);
   const { notes, leaks } = sayings(view, place);

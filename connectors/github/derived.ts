@@ -10,7 +10,7 @@ export const AUDIT_DERIVED: Readonly<Record<string, (record: unknown) => unknown
   'keywatch.by_token': (record) => isObject(record) && isByToken(record),
   'keywatch.package_tool': (record) => isObject(record) && PACKAGE_TOOL.test(wordIn(record, 'user_agent')),
   /** Names of the secrets handed to a job; GitHub's own token, which every job gets, left out. */
-  'keywatch.secrets_passed': (record) => (isObject(record) ? secretsPassed(record['secrets_passed']) : []),
+  'keywatch.secrets_passed': (record) => (isObject(record) ? secretsPassed(record['secrets_passed']) : undefined),
   'keywatch.pull_request_of_fork': (record) =>
     isObject(record) && /^(pull_request_target|workflow_run|issue_comment)$/.test(wordIn(record, 'event')),
 };
@@ -19,10 +19,11 @@ function isByToken(record: Readonly<Record<string, unknown>>): boolean {
   return identityOf(record).credential !== '' || wordIn(record, 'programmatic_access_type') !== '';
 }
 
-/** A list in some records, a text with commas in others. */
-function secretsPassed(value: unknown): readonly string[] {
+/** A list in some records, a text with commas in others. @returns undefined when there are none, as for a missing field */
+function secretsPassed(value: unknown): readonly string[] | undefined {
   const names = typeof value === 'string' ? value.split(',') : listOf(value).map(nameOf);
-  return names.map((name) => name.trim()).filter((name) => name !== '' && !/^github_token$/i.test(name));
+  const secrets = names.map((name) => name.trim()).filter((name) => name !== '' && !/^github_token$/i.test(name));
+  return secrets.length === 0 ? undefined : secrets;
 }
 
 function nameOf(item: unknown): string {

@@ -1,7 +1,8 @@
 import type { Connector } from '../../src/core/connector.ts';
+import { AppError } from '../../src/core/errors.ts';
 import { ALERT_FORMAT } from './alert-format.ts';
 import { AUDIT_FORMAT } from './audit-format.ts';
-import { GITHUB_CONFIG } from './config.ts';
+import { GITHUB_CONFIG, type GitHubConfig } from './config.ts';
 import { GITHUB_KEYS } from './keys.ts';
 import { WEBHOOK_FORMAT } from './webhook-format.ts';
 
@@ -12,4 +13,19 @@ export const GITHUB: Connector = {
   formats: [AUDIT_FORMAT, ALERT_FORMAT, WEBHOOK_FORMAT],
   keys: GITHUB_KEYS,
   actions: [],
+  // Loaded when needed: worker threads and offline commands have no use for the client.
+  open: async (config, context) => (await import('./reader.ts')).openGitHub(asConfig(config), context),
 };
+
+/** The engine hands back what our schema made, typed as unknown. */
+function asConfig(config: unknown): GitHubConfig {
+  if (isConfig(config)) return config;
+  throw new AppError('the GitHub connector was given a configuration that its schema did not make', {
+    code: 'GITHUB_CONFIG',
+    kind: 'our-bug',
+  });
+}
+
+function isConfig(config: unknown): config is GitHubConfig {
+  return typeof config === 'object' && config !== null && 'baseUrl' in config && 'sources' in config && 'access' in config;
+}

@@ -30,10 +30,16 @@ function unwrap(value: unknown): readonly unknown[] | null {
 
 function fromItem(value: unknown): unknown {
   if (!isObject(value)) return null;
-  if (webhookRecord(value) !== null && isPayload(value['payload'])) return value;
+  if (webhookRecord(value) !== null && isDelivered(value['payload'])) return value;
   if (isPayload(value)) return { event: kindOf(value), delivery: '', payload: value };
   const { event } = value;
   return isObject(event) && isPayload(event) ? { event: kindOf(event), delivery: '', payload: event } : null;
+}
+
+/** Inside an envelope that names the kind, less has to be asked for. */
+function isDelivered(payload: unknown): boolean {
+  if (!isObject(payload)) return false;
+  return isPayload(payload) || isObject(payload['sender']) || isObject(payload['repository']) || typeof payload['action'] === 'string';
 }
 
 /** Every payload names where it happened; `action` or `ref` says what. */

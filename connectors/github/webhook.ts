@@ -103,6 +103,7 @@ function alertDelivery(record: WebhookRecord): Normalized {
     location: locationOf(objectOf(payload['location'])),
     action: `${event}.${textOf(payload['action']) || 'created'}`,
     nativeId: delivery,
+    received: record.received ?? repository['updated_at'],
   };
   return eventOfAlert(view);
 }

@@ -94,7 +94,7 @@ async function networksOf(
   incident: Incident,
   events: readonly EventRow[],
 ): Promise<ReadonlyMap<string, NetworkInfo>> {
-  const lookup = await openNetworks(config);
+  const lookup = openNetworks(config);
   const addresses = new Set([
     ...events.map(({ address }) => address),
     ...incident.findings.flatMap(({ evidence }) => evidence.map(({ address }) => address)),

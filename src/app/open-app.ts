@@ -49,10 +49,10 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
   );
   const loaded = await readRules(config.detection, around);
   for (const { path, reason } of loaded.skipped) log('warn', 'A rule was not loaded', { path, reason });
-  const self = await selfOf(store, readers, log);
+  const self: SelfIdentity = { ...(await selfOf(store, readers, log)), networks: config.detection.ownNetworks };
   await rememberSelf(store, self);
   const engine = createEngine({
-    networks: await openNetworks(config),
+    networks: openNetworks(config),
     rules: loaded.loaded,
     bindings: config.credentials,
     self,
@@ -95,7 +95,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
 }
 
 /** Who we are at the providers, and which runs were ours: our own calls are no attack. */
-async function selfOf(store: Store, readers: readonly OpenReader[], log: Log): Promise<SelfIdentity> {
+async function selfOf(store: Store, readers: readonly OpenReader[], log: Log): Promise<Omit<SelfIdentity, 'networks'>> {
   const aliases: string[] = [];
   const actors: string[] = [];
   for (const { connector, reader } of readers) {
@@ -108,5 +108,5 @@ async function selfOf(store: Store, readers: readonly OpenReader[], log: Log): P
     }
   }
   const runs = (await store.journal.runs({})).map(({ id }) => id);
-  return { aliases, actors, networks: [], runs };
+  return { aliases, actors, runs };
 }

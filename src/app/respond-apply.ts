@@ -112,6 +112,7 @@ async function watchedSources({ store }: ApplyOptions): Promise<readonly Watched
   return (await store.events.cursors()).flatMap(({ source, observedThrough }) => {
     const found = known.get(source);
     if (found === undefined) return [];
-    return [{ title: found.title, observedThrough, lag: found.lag, blindSpots: found.blindSpots }];
+    const { title, provider, lag, blindSpots } = found;
+    return [{ title, provider, observedThrough, lag, blindSpots }];
   });
 }

@@ -1,4 +1,5 @@
 import type { RecordFormat } from '../core/connector.ts';
+import { AppError } from '../core/errors.ts';
 import type { CatalogueEntry } from '../detect/catalogue.ts';
 import { catalogueOf } from '../detect/catalogue.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
@@ -20,8 +21,19 @@ export function formatsOf(around: Surroundings): readonly RecordFormat[] {
   return Object.values(around.connectors).flatMap((connector) => connector.formats);
 }
 
-export function readRules(choice: RuleChoice, around: Surroundings): Promise<LoadedRules> {
-  return loadRules(ruleFolders(choice), choice.disabledRules, formatsOf(around));
+/** @throws AppError kind `config` where a folder of the user's cannot be read */
+export async function readRules(choice: RuleChoice, around: Surroundings): Promise<LoadedRules> {
+  try {
+    return await loadRules(ruleFolders(choice), choice.disabledRules, formatsOf(around));
+  } catch (error) {
+    if (!(error instanceof Error && 'path' in error && 'code' in error)) throw error;
+    throw new AppError(`The rules in ${String(error.path)} cannot be read (${String(error.code)})`, {
+      code: 'RULES_UNREADABLE',
+      kind: 'config',
+      hint: 'Correct `detection.rule-folders` in the configuration.',
+      cause: error,
+    });
+  }
 }
 
 /** Every detector, built in or loaded, for `rules` and for reports. */

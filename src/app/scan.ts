@@ -51,7 +51,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
   });
   try {
     const engine = createEngine({
-      networks: await openNetworks(config),
+      networks: openNetworks(config),
       rules: loaded.loaded,
       bindings: config.credentials,
       self: await knownSelf(store),

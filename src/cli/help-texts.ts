@@ -21,7 +21,7 @@ Examples:
   keywatch keys
   keywatch keys --unused-for 90d --state active
   keywatch keys show AKIA…                        its lineage, use, exposures and incidents
-  keywatch keys adopt >> keywatch.yaml            drafts what the configuration should say about them
+  keywatch keys adopt > draft.yaml                drafts what the configuration should say about them
   keywatch keys refresh                           reads the providers' own lists now
 `;
 

@@ -50,25 +50,32 @@ export function program(io: CliIo, act: Act): Command {
     .showSuggestionAfterError()
     .addHelpText('after', `${EXAMPLES}${EXIT_CODES}`)
     .exitOverride()
-    .configureOutput(outputOf(io));
+    .configureOutput(outputOf(io))
+    .showHelpAfterError('  See `keywatch --help`.');
   for (const { title, commands } of COMMAND_GROUPS) {
     root.commandsGroup(title);
     for (const add of commands) add(root, act);
   }
-  root.commandsGroup('Help:');
-  for (const command of root.commands) inherit(command, io);
+  root.commandsGroup('Help:').helpCommand('help [command]', 'Help for one command.');
+  for (const command of root.commands) inherit(command, io, 'keywatch');
   return root;
 }
 
 /** The parser repeats what it cannot make sense of, and that may be a secret in the wrong place. */
 function outputOf(io: CliIo): OutputConfiguration {
-  return { writeOut: (text) => io.out(text), writeErr: (text) => io.err(text.split('\n').map(clean).join('\n')) };
+  const safe = (text: string): string => text.split('\n').map(clean).join('\n');
+  return {
+    writeOut: (text) => io.out(text),
+    writeErr: (text) => io.err(safe(text)),
+    outputError: (text, write) => write(text.replace(/^error: /, 'keywatch: ').replace(/'(--?[\w-]+)=[^']*'/, "'$1=…'")),
+  };
 }
 
 /** Subcommands do not take over how their parent ends and writes; told here once, for all depths. */
-function inherit(command: Command, io: CliIo): void {
-  command.exitOverride().configureOutput(outputOf(io));
-  for (const child of command.commands) inherit(child, io);
+function inherit(command: Command, io: CliIo, parent: string): void {
+  const path = `${parent} ${command.name()}`;
+  command.exitOverride().configureOutput(outputOf(io)).showHelpAfterError(`  See \`${path} --help\`.`);
+  for (const child of command.commands) inherit(child, io, path);
 }
 
 function report(error: unknown, io: CliIo): ExitCode {

@@ -67,6 +67,8 @@ class RecordRun {
   readonly #formats: readonly RecordFormat[];
   readonly #options: DecodeOptions;
   #position = 0;
+  /** Whose the list is that is being read in parts. */
+  #list: RecordFormat | 'foreign' | null = null;
 
   constructor(
     builder: BatchBuilder,
@@ -85,14 +87,45 @@ class RecordRun {
     this.#position += 1;
   }
 
-  value(value: unknown): void {
+  /** @param items of the part of a list that the value is, else null */
+  value(value: unknown, items: readonly unknown[] | null): void {
     for (const format of this.#formats) {
       const records = format.unwrap(value);
       if (records === null) continue;
+      if (items !== null) this.#list = format;
       for (const record of records) this.#record(format, record);
       return;
     }
+    this.#unknown(value, items);
+  }
+
+  /** A list is judged by its first part: foreign records in a known one count one by one, a foreign list once. */
+  #unknown(value: unknown, items: readonly unknown[] | null): void {
+    const list = this.#list;
+    if (items !== null && list === 'foreign') return;
+    if (items !== null && list !== null) {
+      for (const item of items) this.#record(list, item);
+      return;
+    }
+    if (items !== null) this.#list = 'foreign';
+    if (items === null && this.#enveloped(value)) return;
     this.failed('no known kind of audit record', excerptOf(value));
+  }
+
+  /** Exports of other systems wrap each record in one of their own (`event`, `_source`, `_raw`): looked into one level. */
+  #enveloped(value: unknown): boolean {
+    if (typeof value !== 'object' || value === null) return false;
+    for (const member of Object.values(value)) {
+      const inner = typeof member === 'string' && member.startsWith('{') ? parsed(member) : member;
+      if (typeof inner !== 'object' || inner === null) continue;
+      for (const format of this.#formats) {
+        const records = format.unwrap(inner);
+        if (records === null) continue;
+        for (const record of records) this.#record(format, record);
+        return true;
+      }
+    }
+    return false;
   }
 
   #record(format: RecordFormat, record: unknown): void {
@@ -121,6 +154,15 @@ class RecordRun {
     const row = this.#builder.add(event, told, position, () => JSON.stringify(record));
     for (const hit of this.#options.match(format.id, record)) this.#builder.hit(row, hit.rule, hit.detail);
     this.#raw?.add(position, format.sanitize(record));
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Text that only looks like JSON is no record.
+    return null;
   }
 }
 

@@ -42,14 +42,13 @@ export interface PollOverride {
 }
 
 export interface DetectionConfig {
-  /** How long a credential is observed before "first seen" observations about it count. */
-  readonly learning: Millis;
-  readonly dormantAfter: Millis;
   readonly disabledRules: readonly string[];
   /** Folders with Sigma rules beside our own. */
   readonly ruleFolders: readonly string[];
   /** MaxMind-format files that replace the bundled address databases. */
   readonly networkDatabases: readonly string[];
+  /** CIDR blocks that the monitor itself calls from; empty when unknown. */
+  readonly ownNetworks: readonly string[];
 }
 
 export interface AlertsConfig {

@@ -1,6 +1,6 @@
 import { type ZodType, z } from 'zod';
 import { DAY, MINUTE, SECOND } from '../core/time.ts';
-import { durationField } from '../kit/config-fields.ts';
+import { cidrField, durationField } from '../kit/config-fields.ts';
 import type { DatabaseConfig, DetectionConfig, LogConfig, RespondConfig, ScheduleConfig } from './config.ts';
 
 /** Paths come out as written; the loader makes them absolute. */
@@ -50,25 +50,22 @@ export const scheduleSchema: ZodType<ScheduleConfig> = z.strictObject({
 
 export const detectionSchema: ZodType<DetectionConfig> = z
   .strictObject({
-    learning: durationField(
-      'How long a credential is observed before "first seen" observations about it count.',
-    ).prefault('14d'),
-    'dormant-after': durationField('A credential unused for this long is dormant; its next use is an observation.', {
-      min: DAY,
-    }).prefault('90d'),
     'disabled-rules': z.array(z.string().min(1)).default([]).describe('Ids of rules that are switched off.'),
     'rule-folders': z.array(z.string().min(1)).default([]).describe('Folders with Sigma rules of your own.'),
     'network-databases': z
       .array(z.string().min(1))
       .default([])
       .describe('MaxMind-format files that replace the bundled country and network databases.'),
+    'own-networks': z
+      .array(cidrField('Block.'))
+      .default([])
+      .describe("Where this monitor runs; use of its own credentials from anywhere else is a finding."),
   })
   .transform((entry) => ({
-    learning: entry.learning,
-    dormantAfter: entry['dormant-after'],
     disabledRules: entry['disabled-rules'],
     ruleFolders: entry['rule-folders'],
     networkDatabases: entry['network-databases'],
+    ownNetworks: entry['own-networks'],
   }));
 
 export const respondSchema: ZodType<RespondConfig> = z

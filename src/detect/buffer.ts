@@ -46,14 +46,15 @@ export class ReorderBuffer<T> {
     if (slot.waiting > 0) this.#slots.add(slot);
   }
 
-  /** Rows still waiting, by ledger sequence. */
+  /** Positions of the rows still waiting, by ledger sequence: row numbers change when a batch is read again. */
   waiting(): ReadonlyMap<number, readonly number[]> {
     const rows = new Map<number, number[]>();
     for (const day of this.#days.values()) {
       for (let at = 0; at < day.size; at += 1) {
-        const sequence = day.slots[day.from[at] ?? 0]?.committed.sequence ?? 0;
+        const committed = day.slots[day.from[at] ?? 0]?.committed;
+        const sequence = committed?.sequence ?? 0;
         const list = rows.get(sequence) ?? [];
-        list.push(day.row[at] ?? 0);
+        list.push(committed?.batch.position[day.row[at] ?? 0] ?? 0);
         rows.set(sequence, list);
       }
     }

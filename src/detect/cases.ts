@@ -1,8 +1,10 @@
+import { INCIDENT_SCORE } from '../core/detector.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Millis } from '../core/time.ts';
 import { DAY, HOUR } from '../core/time.ts';
 import { stableId } from './ids.ts';
 import type { Node } from './lineage.ts';
+import { scoreOf } from './score.ts';
 
 /** Findings of one subtree that belong together; an incident once they weigh enough. */
 export interface Case {
@@ -20,6 +22,8 @@ export interface Case {
   updatedAt: Millis;
   /** What the last alert knew: null before the incident was first told. */
   told: { historical: boolean; severity: string; detectors: Set<string> } | null;
+  /** Weighs enough to be an incident. */
+  weighty: boolean;
   /** A person closed it: later findings start another. */
   closed: boolean;
 }
@@ -31,6 +35,8 @@ export interface Merge {
 
 /** After so long without a finding, the next one is another story. */
 const QUIET = 3 * DAY;
+/** Signals too weak for an incident add up within a day, not over a week of ordinary work. */
+const QUIET_SIGNALS = DAY;
 /** Children minted shortly before the first evidence are suspect as well. */
 const HINDSIGHT = HOUR;
 
@@ -71,6 +77,7 @@ export class Cases {
     }
     this.#changed.add(found);
     if (own === undefined) this.#gather(node, found);
+    found.weighty ||= scoreOf(found.findings).total >= INCIDENT_SCORE;
     return found;
   }
 
@@ -108,7 +115,8 @@ export class Cases {
 
   #live(node: Node, at: Millis): Case | undefined {
     const found = this.#byNode.get(node);
-    return found === undefined || found.closed || at - found.lastEvent > QUIET ? undefined : found;
+    if (found === undefined || found.closed) return undefined;
+    return at - found.lastEvent > (found.weighty ? QUIET : QUIET_SIGNALS) ? undefined : found;
   }
 
   /**
@@ -138,6 +146,7 @@ export class Cases {
       openedAt: seenAt,
       updatedAt: seenAt,
       told: null,
+      weighty: false,
       closed: false,
     };
     this.#byId.set(opened.id, opened);

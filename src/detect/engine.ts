@@ -50,7 +50,7 @@ export class Engine {
   readonly #outcome: Outcome;
   #cursor: Cursor | null = null;
   #lastAccepted = 0;
-  /** Rows still owed from batches before `#lastAccepted`, after a restart. */
+  /** Positions of records still owed from batches before `#lastAccepted`, after a restart. */
   #owed = new Map<number, ReadonlySet<number>>();
   #latest: Millis = 0;
   #swept: Millis = 0;
@@ -94,7 +94,7 @@ export class Engine {
       view,
       (row) =>
         fresh[row] === 1 &&
-        (owed === undefined || owed.has(row)) &&
+        (owed === undefined || owed.has(batch.position[row] ?? -1)) &&
         (relevant[batch.context[row] ?? 0] === true || view.facts.has(row)),
     );
     this.#linkMinted(committed, view);

@@ -1,4 +1,3 @@
-import { INCIDENT_SCORE } from '../core/detector.ts';
 import type { Severity } from '../core/event.ts';
 import type { Subject } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
@@ -17,7 +16,7 @@ export function subjectOf(node: Node): Subject {
 /** The incident that a case amounts to, or null while it weighs too little. Pure. */
 export function incidentOf(found: Case, phrases: ReadonlyMap<string, string>): Incident | null {
   const score = scoreOf(found.findings);
-  if (score.total < INCIDENT_SCORE && found.told === null) return null;
+  if (!found.weighty && found.told === null) return null;
   return {
     id: found.id,
     subject: subjectOf(found.root),

@@ -16,6 +16,8 @@ export interface Node {
   credentialKind: CredentialKind;
   actor: string;
   session: string;
+  /** The credentials of this principal were handed to running code. */
+  workload: boolean;
   parent: Node | null;
   /** Most nodes share one empty list: add with `addChild`. */
   children: Node[];
@@ -200,6 +202,7 @@ export class Lineage {
       credentialKind: 'none',
       actor: '',
       session: '',
+      workload: false,
       parent: null,
       children: NO_CHILDREN,
       createdAt: null,

@@ -1,4 +1,3 @@
-import { INCIDENT_SCORE } from '../core/detector.ts';
 import type { Exposure } from '../core/exposure.ts';
 import type { EvidenceEvent, Finding } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
@@ -15,7 +14,6 @@ import { alertFor, incidentOf } from './incidents.ts';
 import type { Lineage, Node } from './lineage.ts';
 import type { Memory } from './memory/memory.ts';
 import type { Cursor } from './rows.ts';
-import { scoreOf } from './score.ts';
 import type { SigmaRule } from './sigma/rule.ts';
 
 const GATE_MEMORY = 30 * DAY;
@@ -100,7 +98,7 @@ export class Outcome {
   /** Whether an incident that is not history covers the node: what happens in it is not normal. */
   isLive(node: Node, at: Millis): boolean {
     const found = this.#cases.covering(node, at);
-    return found !== undefined && isLive(found) && scoreOf(found.findings).total >= INCIDENT_SCORE;
+    return found !== undefined && found.weighty && isLive(found);
   }
 
   take(position: number): DetectionCommit {

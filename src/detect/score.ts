@@ -13,7 +13,7 @@ export interface Score {
 
 /** Each repeat by the same detector adds half of the one before, so that no detector alone can double itself. */
 const REPEAT_FACTOR = 0.5;
-const HIGH_SCORE = 50;
+const HIGH_SCORE = 75;
 
 /**
  * The sum over distinct detectors: the full points of each one's worst finding, and less and less

@@ -20,7 +20,11 @@ export function shortId(alias: string): string {
 export function subjectWords(node: Node): string {
   const who = shortActor(node.actor);
   if (node.kind === 'source') return `Source ${node.actor}`;
-  if (node.kind === 'principal') return node.session === '' ? `Identity ${who}` : `Workload ${node.session} (${who})`;
+  if (node.kind === 'principal') {
+    return node.session === ''
+      ? `Identity ${who}`
+      : `${node.workload ? 'Workload' : 'Identity'} ${node.session} (${who})`;
+  }
   const noun =
     node.credentialKind === 'session'
       ? 'Session'

@@ -187,8 +187,9 @@ export function steadySession(context: EventContext): string {
 }
 
 function principalNode(lineage: Lineage, context: EventContext): Node {
-  const session = context.actorKind === 'workload' ? context.session : '';
-  return lineage.principal(context.provider, context.account, context.actor, session);
+  const node = lineage.principal(context.provider, context.account, context.actor, steadySession(context));
+  if (context.actorKind === 'workload') node.workload = true;
+  return node;
 }
 
 function cellKeys(context: EventContext, node: Node): { readonly own: string; readonly wider: string } {

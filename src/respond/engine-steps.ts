@@ -17,7 +17,9 @@ export const SOAK = 'keywatch.soak';
 export const CONSUMER_CACHE: Millis = 1 * HOUR;
 /** Nothing is called unused after less than this. */
 export const MIN_QUIET: Millis = 30 * MINUTE;
-const DRAIN_DEADLINE = 1 * DAY;
+/** With an exposure a person is asked after a day; without one there is time to let a weekly job come round. */
+const DEADLINE_EXPOSED = 1 * DAY;
+const DEADLINE_ROUTINE = 14 * DAY;
 const SOAK_TIME = 1 * DAY;
 
 /** One step for each consumer that configuration binds to the credential. */
@@ -57,7 +59,11 @@ export function waitSteps(step: WaitStep, input: PlanInput): readonly BareStep[]
   if (subject === null) return [];
   const unused = step.until === 'unused';
   const params: Record<string, string> = unused
-    ? { credential: subject.id, quiet: String(Math.max(CONSUMER_CACHE, MIN_QUIET)), deadline: String(DRAIN_DEADLINE) }
+    ? {
+        credential: subject.id,
+        quiet: String(Math.max(CONSUMER_CACHE, MIN_QUIET)),
+        deadline: String(input.incident === null ? DEADLINE_ROUTINE : DEADLINE_EXPOSED),
+      }
     : { credential: subject.id, time: String(SOAK_TIME) };
   return [
     engineStep(step.name, unused ? DRAIN : SOAK, {

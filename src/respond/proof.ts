@@ -17,6 +17,8 @@ import { suspectsOf } from './suspects.ts';
 /** A source that would show use of the contained credentials. */
 export interface WatchedSource {
   readonly title: string;
+  /** Whose credentials it shows. */
+  readonly provider: string;
   readonly observedThrough: Millis;
   /** How late its records may arrive. */
   readonly lag: Millis;
@@ -43,24 +45,27 @@ export const MIN_SILENCE: Millis = 5 * MINUTE;
 export async function prove(deps: ProveDeps, run: string): Promise<Proof> {
   const report = await deps.saga.report(run);
   const containedAt = containedAtOf(report);
-  const rechecks = latestOf(await deps.saga.recheck(run));
-  const sources = await deps.sources();
-  const observed = sources.length === 0 ? containedAt : Math.min(...sources.map((one) => one.observedThrough));
-  const from = containedAt + SPREADING;
   const input = await deps.look();
   const { reached } = suspectsOf(input);
-  const missing = missingSteps(planPlaybook(deps.playbook, input), report.steps, rechecks, input);
+  const providers = new Set(reached.map((one) => one.provider));
+  const sources = (await deps.sources()).filter((one) => providers.has(one.provider));
+  const rechecks = latestOf(await deps.saga.recheck(run));
+  const rounds = roundsOf(await deps.journal.entries(run));
+  const observed = sources.length === 0 ? containedAt : Math.min(...sources.map((one) => one.observedThrough));
+  const from = containedAt + SPREADING;
   const silence = await silenceOf(deps.events, reached, containedAt, from, observed);
-  const lag = Math.max(0, ...sources.map((one) => one.lag));
-  const until = from + Math.max(MIN_SILENCE, lag);
-  const verdict = verdictOf(report, rechecks, silence, missing.length, observed >= until);
+  const missing = missingSteps(planPlaybook(deps.playbook, input), report.steps, rechecks, input).length > 0;
+  // What the last look found has been put right since, but nobody has looked again.
+  const unsettled = missing || (rounds.at(-1)?.found ?? []).length > 0;
+  const until = from + Math.max(MIN_SILENCE, ...sources.map((one) => one.lag));
+  const verdict = verdictOf(report, rechecks, silence, unsettled, observed >= until);
   const facts = {
     run,
     incident: report.run.plan.incident,
     at: deps.clock.now(),
     verdict,
     containedAt,
-    rounds: roundsOf(await deps.journal.entries(run)),
+    rounds,
     provider: rechecks.map(providerLine),
     silence,
     seen: sources.map((one) => one.title),
@@ -97,10 +102,10 @@ function verdictOf(
   report: RunReport,
   rechecks: readonly Recheck[],
   silence: Silence,
-  missing: number,
+  unsettled: boolean,
   longEnough: boolean,
 ): ProofVerdict {
-  if (silence.succeeded > 0 || missing > 0) return 'contradicted';
+  if (silence.succeeded > 0 || unsettled) return 'contradicted';
   if (rechecks.some((one) => one.result.kind === 'failed' || one.result.kind === 'not-yet')) return 'contradicted';
   if (rechecks.some((one) => one.result.kind === 'unproven') || report.steps.some(isOpen)) return 'unproven';
   return longEnough ? 'proven' : 'waiting';

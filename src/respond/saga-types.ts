@@ -13,6 +13,8 @@ export interface UsageSince {
   readonly by: string;
   /** Everything up to here has been read from all sources that show this credential. */
   readonly observedThrough: Millis;
+  /** The longest pause between two uses before that moment: a weekly job is not gone after a day. 0 when unknown. */
+  readonly rhythm: Millis;
   /** How late records arrive (p99). */
   readonly lag: Millis;
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { AWS_ACTIONS } from '../../connectors/aws/actions.ts';
 import type { Approach, TargetContext } from '../../src/core/action.ts';
 import type { Credential } from '../../src/core/credential.ts';
-import { anAwsActWorld, credentialOf } from '../support/aws-act-world.ts';
 import type { AwsActWorld } from '../support/aws-act-world.ts';
+import { anAwsActWorld, credentialOf } from '../support/aws-act-world.ts';
 import { awsStateOf } from '../support/aws-state.ts';
 import { aCredential, aFinding, NOON } from '../support/plan-inputs.ts';
 import { describeAction } from './actions.contract.ts';
@@ -13,6 +13,8 @@ interface Example {
   readonly approach: Approach;
   readonly credential: (world: AwsActWorld) => Credential;
   readonly arrange?: (world: AwsActWorld) => void;
+  /** What the intruder did to the trail. */
+  readonly event?: string;
   readonly byHand?: (world: AwsActWorld) => void;
 }
 
@@ -39,8 +41,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   'aws.remove-root-key': {
     approach: 'cut',
-    credential: (world) =>
-      credentialOf(world.aws.cloud.createRootKey(), { actor: 'arn:aws:iam::111122223333:root' }),
+    credential: (world) => credentialOf(world.aws.cloud.createRootKey(), { actor: 'arn:aws:iam::111122223333:root' }),
   },
   'aws.restore-logging': {
     approach: 'cut',
@@ -55,6 +56,15 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
         params: { Name: 'main' },
       });
       if (!stopped.ok) throw new Error(stopped.message);
+    },
+  },
+  'aws.rebuild-logging': {
+    approach: 'cut',
+    credential: ofKey,
+    event: 'DeleteTrail',
+    byHand: (world) => {
+      world.aws.cloud.createBucket({ name: 'trail-bucket' });
+      world.aws.cloud.createTrail({ name: 'main', bucket: 'trail-bucket' });
     },
   },
   'aws.create-key': { approach: 'cut', credential: ofKey },
@@ -105,7 +115,10 @@ for (const declaration of AWS_ACTIONS) {
       const world = await anAwsActWorld();
       const credential = example.credential(world);
       example.arrange?.(world);
-      const target = declaration.target(credential, contextFor(example.approach, credential));
+      const target = declaration.target(
+        credential,
+        contextFor(example.approach, credential, example.event ?? 'StopLogging'),
+      );
       if (target === null || 'refused' in target) throw new Error(`${declaration.id} has no target`);
       return {
         target,
@@ -118,7 +131,7 @@ for (const declaration of AWS_ACTIONS) {
   });
 }
 
-function contextFor(approach: Approach, credential: Credential): TargetContext {
+function contextFor(approach: Approach, credential: Credential, action: string): TargetContext {
   const [event] = aFinding().evidence;
   return {
     approach,
@@ -127,6 +140,6 @@ function contextFor(approach: Approach, credential: Credential): TargetContext {
     subtree: [credential],
     known: [],
     suspectSince: NOON - 1,
-    ...(event === undefined ? {} : { event: { ...event, action: 'StopLogging', target: 'main' } }),
+    ...(event === undefined ? {} : { event: { ...event, action, target: 'main' } }),
   };
 }

@@ -3,15 +3,15 @@ import { containCredential } from '../../src/respond/playbooks/contain-credentia
 import { observeCredential } from '../../src/respond/playbooks/observe-credential.ts';
 import { rotateCredential } from '../../src/respond/playbooks/rotate-credential.ts';
 import type { Saga } from '../../src/respond/saga-types.ts';
-import { anAwsActWorld } from '../support/aws-act-world.ts';
 import type { AwsActWorld } from '../support/aws-act-world.ts';
+import { anAwsActWorld } from '../support/aws-act-world.ts';
 import { anAwsInput, anAwsSaga, deliveredTo } from '../support/aws-saga.ts';
 import { awsStateOf } from '../support/aws-state.ts';
 import { Breaker, flaky } from '../support/flaky-actor.ts';
 import { MemoryJournal } from '../support/memory-journal.ts';
 import { aCredential, anEdge, NOON } from '../support/plan-inputs.ts';
-import { describePlaybook } from './playbook.contract.ts';
 import type { PlaybookSubject } from './playbook.contract.ts';
+import { describePlaybook } from './playbook.contract.ts';
 
 const SECRET = 'app/ci';
 const DAYS = 2 * 86_400_000;

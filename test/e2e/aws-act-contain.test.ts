@@ -23,7 +23,7 @@ function sagaOver(input: PlanInput): Saga {
     clock: world.clock,
     actors: (_connector, run) => world.arm(run.runId),
     guards: (step) => Promise.resolve(factsOf(step, guardFactsOf(input))),
-    usage: () => Promise.resolve({ last: null, by: '', observedThrough: 0, lag: 0 }),
+    usage: () => Promise.resolve({ last: null, by: '', rhythm: 0, observedThrough: 0, lag: 0 }),
     newId: () => 'run-1',
     onEvent: () => undefined,
   });

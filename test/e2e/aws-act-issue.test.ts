@@ -3,8 +3,8 @@ import type { Plan } from '../../src/core/playbook.ts';
 import { planPlaybook } from '../../src/respond/plan.ts';
 import { rotateCredential } from '../../src/respond/playbooks/rotate-credential.ts';
 import type { RunReport } from '../../src/respond/saga-types.ts';
-import { anAwsActWorld } from '../support/aws-act-world.ts';
 import type { AwsActWorld } from '../support/aws-act-world.ts';
+import { anAwsActWorld } from '../support/aws-act-world.ts';
 import { anAwsInput, anAwsSaga, deliveredTo } from '../support/aws-saga.ts';
 import { MemoryJournal } from '../support/memory-journal.ts';
 

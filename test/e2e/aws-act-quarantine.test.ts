@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AWS_ACTIONS } from '../../connectors/aws/actions.ts';
 import type { ActionPerformer, ActionTarget, Verification } from '../../src/core/action.ts';
-import { anAwsActWorld, credentialOf } from '../support/aws-act-world.ts';
 import type { AwsActWorld } from '../support/aws-act-world.ts';
+import { anAwsActWorld, credentialOf } from '../support/aws-act-world.ts';
 import { contextFor } from '../support/target-contexts.ts';
 
 const SECRET_OF_KEY = 'env:OLD_KEY_SECRET';

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SecretStore } from '../../src/core/connector.ts';
 import { Secret } from '../../src/core/secret.ts';
 import type { SimulatedSecret } from '../../src/simulate/aws/secrets-manager/store.ts';
-import { anAwsActWorld } from '../support/aws-act-world.ts';
 import type { AwsActWorld } from '../support/aws-act-world.ts';
+import { anAwsActWorld } from '../support/aws-act-world.ts';
 
 const NAME = 'app/ci';
 const KEY = '1'.repeat(64);

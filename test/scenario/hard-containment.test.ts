@@ -168,7 +168,7 @@ async function contain(): Promise<Outcome> {
     clock: world.clock,
     actors: (_connector, run) => world.arm(run.runId),
     guards: (step) => Promise.resolve(factsOf(step, guardFactsOf(look()))),
-    usage: () => Promise.resolve({ last: null, by: '', observedThrough: 0, lag: 0 }),
+    usage: () => Promise.resolve({ last: null, by: '', rhythm: 0, observedThrough: 0, lag: 0 }),
     newId: () => 'run-1',
     onEvent: () => undefined,
   });

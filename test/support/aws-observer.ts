@@ -40,6 +40,7 @@ export function anObserver(cloud: AwsCloud, auditor: string, now: () => number, 
       Promise.resolve([
         {
           title: 'CloudTrail event history',
+          provider: 'aws',
           observedThrough: now() - lag,
           lag,
           blindSpots: ['Reads and writes of data (S3 objects and the like) are not in the event history.'],

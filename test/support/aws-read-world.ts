@@ -29,19 +29,28 @@ export interface AwsReadWorld {
 
 const READ_ACTIONS = [
   'account:ListRegions',
-  'cloudtrail:*',
-  'guardduty:*',
-  'health:*',
+  'cloudtrail:Describe*',
+  'cloudtrail:Get*',
+  'cloudtrail:List*',
+  'cloudtrail:LookupEvents',
+  'guardduty:Get*',
+  'guardduty:List*',
+  'health:Describe*',
   'iam:Get*',
   'iam:List*',
   'iam:Generate*',
   's3:GetObject',
   's3:ListBucket',
-  'sqs:*',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:ReceiveMessage',
 ];
 
-export async function anAwsReadWorld(options: Partial<SimulatedAwsOptions> = {}): Promise<AwsReadWorld> {
-  const clock = new FakeClock(READ_START);
+export async function anAwsReadWorld(
+  options: Partial<SimulatedAwsOptions> = {},
+  start: number = READ_START,
+): Promise<AwsReadWorld> {
+  const clock = new FakeClock(start);
   const aws = await startSimulatedAws({ clock, seed: 'read', timing: 'prompt', ...options });
   const { cloud } = aws;
   cloud.createUser({ name: 'keywatch-hub', allow: ['sts:AssumeRole'] });

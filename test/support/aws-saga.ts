@@ -1,8 +1,8 @@
 import { AWS_ACTIONS } from '../../connectors/aws/actions.ts';
 import type { CredentialBinding } from '../../src/core/credential.ts';
 import { factsOf } from '../../src/respond/guards.ts';
-import type { PlanInput } from '../../src/respond/plan-input.ts';
 import { guardFactsOf } from '../../src/respond/plan.ts';
+import type { PlanInput } from '../../src/respond/plan-input.ts';
 import { createSaga } from '../../src/respond/saga.ts';
 import type { Saga } from '../../src/respond/saga-types.ts';
 import type { AwsActWorld } from './aws-act-world.ts';
@@ -17,7 +17,7 @@ export function anAwsSaga(world: AwsActWorld, journal: MemoryJournal, input: Pla
     clock: world.clock,
     actors: (_connector, run) => world.arm(run.runId),
     guards: (step) => Promise.resolve(factsOf(step, guardFactsOf(input))),
-    usage: () => Promise.resolve({ last: null, by: '', observedThrough: world.clock.now(), lag: 0 }),
+    usage: () => Promise.resolve({ last: null, by: '', rhythm: 0, observedThrough: world.clock.now(), lag: 0 }),
     newId: () => 'run-20261123-120000-abcdef',
     onEvent: () => undefined,
   });

@@ -15,7 +15,11 @@ export function awsStateOf(cloud: AwsCloud): unknown {
     trails: [...account.trails.values()].map((trail) => ({ name: trail.name, logging: trail.logging })),
     secrets: [...account.secrets.values()].map((secret) => {
       const current = secret.versions.find((one) => one.id === secret.labels.get('AWSCURRENT'));
-      return { name: secret.name, value: anonymous(cloud, current?.value ?? ''), labels: [...secret.labels.keys()].toSorted() };
+      return {
+        name: secret.name,
+        value: anonymous(cloud, current?.value ?? ''),
+        labels: [...secret.labels.keys()].toSorted(),
+      };
     }),
   };
 }
@@ -33,7 +37,9 @@ function anonymous(cloud: AwsCloud, text: string): string {
   let result = text;
   for (const user of cloud.in().users.values()) {
     for (const key of user.keys)
-      result = result.replaceAll(key.id, `${key.state.latest} key of ${user.name}`).replaceAll(key.secret, 'its secret');
+      result = result
+        .replaceAll(key.id, `${key.state.latest} key of ${user.name}`)
+        .replaceAll(key.secret, 'its secret');
   }
   return result;
 }

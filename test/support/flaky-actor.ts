@@ -57,7 +57,6 @@ export function flaky(actor: ConnectorActor, breaker: Breaker): ConnectorActor {
 function wrap(id: string, performer: ActionPerformer, breaker: Breaker): ActionPerformer {
   return {
     ...performer,
-    apply: (target, key, before) =>
-      breaker.around(`${id} ${target.key}`, () => performer.apply(target, key, before)),
+    apply: (target, key, before) => breaker.around(`${id} ${target.key}`, () => performer.apply(target, key, before)),
   };
 }

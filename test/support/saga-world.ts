@@ -35,7 +35,7 @@ export function aSagaWorld(input: PlanInput = aPlanInput(), change: Partial<Saga
       clock,
       actors: () => Promise.resolve(provider.actor()),
       guards: (step) => Promise.resolve(factsOf(step, guardFactsOf(world.input))),
-      usage: () => Promise.resolve({ last: null, by: '', observedThrough: clock.now(), lag: 0 }),
+      usage: () => Promise.resolve({ last: null, by: '', rhythm: 0, observedThrough: clock.now(), lag: 0 }),
       newId: () => {
         runs += 1;
         return `run-${String(runs)}`;

@@ -1,6 +1,6 @@
 import { AwsCloud } from '../../src/simulate/aws/cloud.ts';
-import type { JsonObject } from '../../src/simulate/json.ts';
 import { ManualClock } from '../../src/simulate/clock.ts';
+import type { JsonObject } from '../../src/simulate/json.ts';
 import { leakedKey } from '../../src/simulate/stories/leaked-key.ts';
 import { playStory } from '../../src/simulate/stories/player.ts';
 

@@ -1,5 +1,5 @@
 import type { ActionDeclaration } from '../../../src/core/action.ts';
-import { principalOf } from './arn.ts';
+import { trailOf } from './trail-target.ts';
 
 export const restoreLogging: ActionDeclaration = {
   id: 'aws.restore-logging',
@@ -14,17 +14,8 @@ export const restoreLogging: ActionDeclaration = {
     'What happened while logging was off is in no trail; event history (90 days, management events) still has it.',
   target: (credential, context) => {
     const { event } = context;
-    if (event === undefined || event.action !== 'StopLogging' || event.outcome !== 'success' || event.target === '')
-      return null;
-    const parts = /^arn:[^:]+:cloudtrail:([^:]+):(\d{12}):trail\/(.+)$/.exec(event.target);
-    const account = parts?.[2] ?? principalOf(credential.actor)?.account ?? credential.account;
-    const trail = parts?.[3] ?? event.target;
-    return {
-      key: `${account}/${trail}`,
-      account,
-      label: `trail ${trail}`,
-      params: { trail, region: parts?.[1] ?? '' },
-    };
+    if (event === undefined || event.action !== 'StopLogging' || event.outcome !== 'success') return null;
+    return trailOf(credential, event);
   },
   plan: (target) => [
     {

@@ -19,7 +19,7 @@ export interface Hands {
   /** Region where the events of global services land. */
   readonly home: string;
   /** Regions of an account that we know of, the home region first. */
-  regionsOf(account: string): readonly string[];
+  regionsOf(account: string): Promise<readonly string[]>;
   iam(account: string): IAMClient;
   cloudTrail(account: string, region: string): CloudTrailClient;
   secretsManager(account: string, region: string): SecretsManagerClient;

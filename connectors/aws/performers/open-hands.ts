@@ -1,3 +1,4 @@
+import { AccountClient } from '@aws-sdk/client-account';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -8,6 +9,7 @@ import type { AwsAccess } from '../clients.ts';
 import { asRole, clientOptions, ownAccess } from '../clients.ts';
 import type { AwsConfig } from '../config.ts';
 import type { Hands, KeyPair } from './hands.ts';
+import { regionsOf } from './regions.ts';
 
 interface Closable {
   destroy(): void;
@@ -53,12 +55,13 @@ export function openHands(config: AwsConfig, context: ConnectorContext, run: Run
     return client;
   }
 
+  const regions = once('account', (access, at) => new AccountClient(clientOptions(access, at)));
   const iam = once('iam', (access, region) => new IAMClient(clientOptions(access, region)));
   return {
     clock: context.clock,
     sessionName,
     home,
-    regionsOf: (account) => regionsOf(config, account),
+    regionsOf: (account) => regionsOf(config, account, () => regions(account, home)),
     iam: (account) => iam(account, home),
     cloudTrail: once('cloudtrail', (access, region) => new CloudTrailClient(clientOptions(access, region))),
     secretsManager: once('secretsmanager', (access, region) => new SecretsManagerClient(clientOptions(access, region))),
@@ -69,12 +72,6 @@ export function openHands(config: AwsConfig, context: ConnectorContext, run: Run
       for (const client of clients.values()) client.destroy();
     },
   };
-}
-
-/** Home first; the others as configured. */
-function regionsOf(config: AwsConfig, account: string): readonly string[] {
-  const regions = config.accounts.find((one) => one.id === account)?.regions;
-  return [...new Set([config.homeRegion, ...(regions === undefined || regions === 'discover' ? [] : regions)])];
 }
 
 /** At most 64 characters of `[\w+=,.@-]` (STS reference, RoleSessionName). */

@@ -1,9 +1,11 @@
 import type { Config } from '../../config/config.ts';
-import type { Capability } from '../../core/action.ts';
+import type { ActionMode } from '../../core/action.ts';
 import type { CheckResult, Connector, ConnectorContext } from '../../core/connector.ts';
 import { asAppError } from '../failures.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { fail, ok } from './marks.ts';
+
+const MODES: readonly ActionMode[] = ['auto', 'gated', 'guided', 'none'];
 
 /** One provider's own self-test: can we get in, may we read what we need, is there anything to read. */
 export async function checkConnector(
@@ -31,18 +33,20 @@ export function checkActions(config: Config, around: Surroundings): readonly Che
     const actions = around.connectors[id]?.actions ?? [];
     if (actions.length === 0) return [ok(id, 'nothing can be done here by Keywatch')];
     const byCapability = Map.groupBy(actions, ({ capability }) => capability);
-    return [...byCapability].map(([capability, list]) => ok(`${id}: ${capability}`, modesText(id, capability, list)));
+    return [...byCapability].map(([capability, list]) => ok(`${id}: ${capability}`, modesText(id, list)));
   });
 }
 
-function modesText(id: string, _capability: Capability, actions: Connector['actions']): string {
+/** `auto: deactivate-key, quarantine-user; gated: delete-key [irreversible]` */
+function modesText(id: string, actions: Connector['actions']): string {
   const byMode = Map.groupBy(actions, ({ mode }) => mode);
-  return [...byMode]
-    .map(([mode, list]) => `${mode} (${list.map((action) => nameOf(id, action)).join(', ')})`)
-    .join(', ');
+  return MODES.flatMap((mode) => {
+    const list = byMode.get(mode) ?? [];
+    return list.length === 0 ? [] : [`${mode}: ${list.map((action) => nameOf(id, action)).join(', ')}`];
+  }).join('; ');
 }
 
 function nameOf(id: string, action: Connector['actions'][number]): string {
   const name = action.id.startsWith(`${id}.`) ? action.id.slice(id.length + 1) : action.id;
-  return action.risk === 'irreversible' ? `${name}, irreversible` : name;
+  return action.risk === 'irreversible' ? `${name} [irreversible]` : name;
 }

@@ -3,7 +3,7 @@ import type { CheckResult } from '../../core/connector.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { Store } from '../../core/ports.ts';
 import type { Millis } from '../../core/time.ts';
-import { isoTime, MINUTE } from '../../core/time.ts';
+import { isoTime, MINUTE, SECOND } from '../../core/time.ts';
 import { blind, counted, fail, ok, warn } from './marks.ts';
 
 /** Unparsed records that are looked at for their reasons. */
@@ -70,7 +70,8 @@ async function newestMoment(store: Store, lastEvent: Millis | null): Promise<Mil
 }
 
 function checkClock(newest: Millis, now: Millis): CheckResult {
-  if (newest <= now + CLOCK_SLACK) return ok('clock', `${isoTime(now)}, not behind anything stored`);
+  if (newest <= now + CLOCK_SLACK)
+    return ok('clock', `${isoTime(Math.floor(now / SECOND) * SECOND)}, not behind anything stored`);
   return warn(
     'clock',
     `it says ${isoTime(now)}, and the database knows ${isoTime(newest)} already`,

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../core/connector.ts';
-import { messageOf } from '../../core/errors.ts';
+import { asAppError } from '../failures.ts';
 import { testRules } from '../rule-book.ts';
 import type { RuleChoice } from '../rules.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -20,6 +20,7 @@ export async function checkRules(choice: RuleChoice, around: Surroundings): Prom
       ),
     ];
   } catch (error) {
-    return [fail('folders', `cannot be read: ${messageOf(error)}`, 'Correct `detection.rule-folders`.')];
+    const { message, hint } = asAppError(error);
+    return [fail('loaded', message, hint)];
   }
 }

@@ -44,7 +44,7 @@ export async function* examine(options: DoctorOptions): AsyncGenerator<Section> 
     yield { title: connector.title, results: await checkConnector(connector, entry, context) };
   }
   if (Object.keys(config.connectors).length > 0)
-    yield { title: 'Actions, each only in an approved run', results: checkActions(config, around) };
+    yield { title: 'Actions, carried out by approved runs alone', results: checkActions(config, around) };
 }
 
 async function* stored({ settings, database, around }: DoctorOptions): AsyncGenerator<Section> {
@@ -54,7 +54,7 @@ async function* stored({ settings, database, around }: DoctorOptions): AsyncGene
     return;
   }
   try {
-    const store = await openDatabase({ path: database, cwd: around.cwd, mustExist: true });
+    const store = await openDatabase({ path: database, cwd: around.cwd, mustExist: true, readOnly: true });
     try {
       const now = around.system.clock.now();
       yield { title, results: await checkDatabase(store, database, now) };

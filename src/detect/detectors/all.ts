@@ -1,5 +1,6 @@
 import type { Detector } from '../detector.ts';
 import { checkThenSweep } from './check-then-sweep.ts';
+import { cloneStorm, freshCopies } from './clone-storm.ts';
 import { deniedBurst } from './denied-burst.ts';
 import { dormantKey } from './dormant-key.ts';
 import { firstCountry, firstNetwork, firstTool } from './first-network.ts';
@@ -30,4 +31,6 @@ export const DETECTORS: readonly Detector[] = [
   deniedBurst,
   firstSecret,
   secretSweep,
+  cloneStorm,
+  freshCopies,
 ];

@@ -1,6 +1,6 @@
 import type { Severity } from '../../core/event.ts';
 import { DAY, MINUTE } from '../../core/time.ts';
-import type { Detector } from '../detector.ts';
+import type { Detector, Moment } from '../detector.ts';
 import { FLAG } from '../flags.ts';
 import { noteHabit } from '../memory/cell.ts';
 import { baselineOf } from '../memory/learning.ts';
@@ -48,10 +48,24 @@ export const checkThenSweep: Detector = {
     const usual = track.network !== null && desk.isUsual(track, track.network) && desk.isUsualTool(track);
     if (habit && usual) return null;
     const settled = cell !== null && baselineOf(cell) === 'settled';
-    const severity: Severity = track.tool.infrastructure ? 'low' : usual && settled ? 'medium' : 'high';
+    const severity: Severity = track.tool.infrastructure
+      ? 'low'
+      : isPersonal(moment)
+        ? settled && !usual
+          ? 'high'
+          : 'medium'
+        : usual && settled
+          ? 'medium'
+          : 'high';
     return { severity, reason: sentence(check, lists), evidence: [check, ...lists].map((entry) => entry.evidence) };
   },
 };
+
+/** Sessions that somebody signed in for: people look around in the first week with any tool. Keys and workloads do not. */
+function isPersonal(moment: Moment): boolean {
+  const { node, track } = moment;
+  return node.credentialKind === 'session' && node.parent === null && track.context.actorKind !== 'workload';
+}
 
 function sentence(check: Entry, lists: readonly Entry[]): string {
   const seconds = Math.round(((lists.at(-1)?.at ?? check.at) - check.at) / 1000);

@@ -98,7 +98,7 @@ ol.steps{counter-reset:step}
 .hashes{font-size:12.5px}.hashes td{padding:2px 12px 2px 0;border-bottom:0}.hashes .number{width:60px}.hashes .place th{color:var(--ink);padding-top:12px}
 dl.origin{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:16px 0 0;font-size:13px}dl.origin dt{color:var(--soft)}dl.origin dd{margin:0;overflow-wrap:anywhere}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-@media (max-width:720px){main{padding:24px 14px 48px}h1{font-size:24px}.lead{font-size:16px}.story li{grid-template-columns:minmax(0,1fr);gap:0}.story .kind{display:none}.score td:nth-child(2){width:auto}}
+@media (max-width:720px){main{padding:24px 14px 48px}h1{font-size:24px}.lead{font-size:16px}.story li{grid-template-columns:minmax(0,1fr);gap:0}.story .kind{display:none}.score td:nth-child(2){width:auto}td time{white-space:normal}}
 @media print{
 :root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff;--hatch:#999;--critical:#8c1510;--high:#7a3500;--medium:#5c4300;--low:#123f5a;--good:#14522a;--accent:#123f5a}
 @page{margin:16mm 14mm}

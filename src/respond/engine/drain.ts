@@ -11,8 +11,8 @@ export function drainPerformer(deps: Pick<SagaDeps, 'clock' | 'usage'>): ActionP
     verify: async (target, receipt): Promise<Verification> => {
       const credential = target.params['credential'] ?? '';
       const use = await deps.usage(credential, receipt.at);
-      // Twice the lag: a record of the last use may be as late as the slowest we have seen.
-      const quiet = Math.max(Number(target.params['quiet']), 2 * use.lag);
+      // A pause as long as its longest so far says nothing. Twice the lag: a record of the last use may be as late as the slowest we have seen.
+      const quiet = Math.max(Number(target.params['quiet']), 2 * use.lag, use.rhythm);
       const quietSince = Math.max(receipt.at, use.last ?? 0);
       const now = deps.clock.now();
       const seenThrough = Math.min(now, use.observedThrough);

@@ -61,6 +61,23 @@ describe('what arrives as text', () => {
   });
 });
 
+describe('records in the envelope of another system', () => {
+  it.each([
+    ['a member', { index: 'audit', event: { id: 'e1', at: T0 } }],
+    ['a member with JSON text', { _raw: JSON.stringify({ id: 'e1', at: T0 }), host: 'h' }],
+  ])('are found in %s', (_name, line) => {
+    const batch = read(`${json(line)}\n${json(line)}\n`);
+
+    expect(batch.size).toBe(2);
+    expect(eventIdOf(batch, 0)).toBe('e1');
+    expect(batch.unparsed).toEqual([]);
+  });
+
+  it('are not invented', () => {
+    expect(read(json({ event: { kind: 'pod' }, note: '{broken' })).unparsed).toHaveLength(1);
+  });
+});
+
 describe('what cannot be read', () => {
   it.each([
     ['truncated gzip', gzipSync(json({ at: T0 })).subarray(0, 20), 'gzip is truncated'],

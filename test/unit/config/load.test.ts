@@ -31,7 +31,7 @@ credentials:
     protected: true
     consumers: [{ store: acme, target: ci/deploy, reload: restart the runner }]
 schedule: { backfill: 30d, inventory: 2h, polls: [{ source: 'acme.audit/*', every: 1m }] }
-detection: { learning: 7d, dormant-after: 60d, disabled-rules: [a], rule-folders: [rules], network-databases: [geo.mmdb] }
+detection: { own-networks: [198.51.100.7/24], disabled-rules: [a], rule-folders: [rules], network-databases: [geo.mmdb] }
 alerts:
   group-interval: 10m
   repeat-interval: 6h
@@ -73,11 +73,10 @@ log: { level: debug, format: json }
       ],
       schedule: { backfill: 30 * DAY, inventory: 2 * HOUR, polls: [{ source: 'acme.audit/*', every: MINUTE }] },
       detection: {
-        learning: 7 * DAY,
-        dormantAfter: 60 * DAY,
         disabledRules: ['a'],
         ruleFolders: ['/etc/keywatch/rules'],
         networkDatabases: ['/etc/keywatch/geo.mmdb'],
+        ownNetworks: ['198.51.100.0/24'],
       },
       alerts: {
         groupInterval: 10 * MINUTE,

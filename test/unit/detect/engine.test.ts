@@ -71,8 +71,20 @@ describe('incidents', () => {
       { rules: RULES },
     );
 
-    expect(incidents.map((incident) => incident.subject)).toEqual([{ kind: 'principal', id: 'acme:role/app' }]);
+    expect(incidents.map((incident) => incident.subject)).toEqual([{ kind: 'principal', id: 'acme:role/app/anna' }]);
     expect(incidents[0]?.credentials).toEqual(['acme:S1', 'acme:S2']);
+  });
+
+  it('are about the role where session names are made up anew each time', () => {
+    const context = { credentialKind: 'session', actorKind: 'role', actor: 'role/app' } as const;
+    const { incidents } = play(
+      ['sdk-1688990082523310002', 'sdk-1688990565286187801'].map((session, index) =>
+        bad(START + index, 'bad', { context: { ...context, session, credential: `S${index}` } }),
+      ),
+      { rules: RULES },
+    );
+
+    expect(incidents.map((incident) => incident.subject.id)).toEqual(['acme:role/app']);
   });
 
   it('are about one workload, not about all of its role', () => {

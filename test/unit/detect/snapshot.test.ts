@@ -53,6 +53,26 @@ describe('snapshots', () => {
     expect(credentials[0]?.firstSeen).toBe(START);
   });
 
+  it('find the waiting rows again in a batch that held duplicates', () => {
+    const events: readonly StoryEvent[] = [
+      { at: START },
+      { at: START + MINUTE },
+      { at: START + HOUR, hits: [{ rule: 'bad' }] },
+    ];
+    const live = committed(events, 7);
+    const before = storyEngine({ rules: RULES });
+    before.accept({ ...live, fresh: Uint8Array.from([0, 1, 1]) });
+    before.advance(START + 2 * MINUTE);
+
+    // The store gives the batch back without the row that it had already: row numbers are others.
+    const again = committed(events.slice(1), 7);
+    const after = storyEngine({ rules: RULES });
+    after.restore(before.snapshot());
+    after.accept({ ...again, batch: { ...again.batch, position: Uint32Array.from([1, 2]) } });
+
+    expect(after.advance('all').findings.map(({ detector }) => detector)).toEqual(['bad']);
+  });
+
   it('do not judge again what they contain', () => {
     const batch = committed([{ at: START, hits: [{ rule: 'bad' }] }], 1);
     const before = storyEngine({ rules: RULES });

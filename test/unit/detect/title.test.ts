@@ -36,7 +36,10 @@ describe('titles', () => {
       'Token T1 of ci-deploy',
     );
     expect(subjectWords(lineage.principal('acme', '', 'role/app', ''))).toBe('Identity app');
-    expect(subjectWords(lineage.principal('acme', '', 'role/app', 'machine-1'))).toBe('Workload machine-1 (app)');
+    expect(subjectWords(lineage.principal('acme', '', 'role/app', 'anna'))).toBe('Identity anna (app)');
+    const machine = lineage.principal('acme', '', 'role/app', 'machine-1');
+    machine.workload = true;
+    expect(subjectWords(machine)).toBe('Workload machine-1 (app)');
     expect(subjectWords(lineage.principal('acme', '', 'acme.trail', '', 'source'))).toBe('Source acme.trail');
   });
 

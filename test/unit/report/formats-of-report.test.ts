@@ -260,7 +260,7 @@ describe('the Markdown report', () => {
 
       ## What could be seen
 
-      - audit log of us-east-1: 2026-08-25 03:12:00 to 2026-11-23 04:20:00
+      - event history of 111122223333 in us-east-1: 2026-08-25 03:12:00 to 2026-11-23 04:20:00
       - **blind** management-trail: 2026-11-23 03:21:00 to 2026-11-23 03:52:00: logging was stopped; the event history of the account kept management events
       - **not visible** reads of objects in buckets
 

@@ -194,7 +194,7 @@ describe('what could be seen', () => {
     const text = await words({}, 'coverage');
 
     expect(text).toContain(
-      'audit log of us-east-1 aws.cloudtrail-s3/111122223333 2026-08-25 03:12:00 2026-11-23 04:20:00',
+      'event history of 111122223333 in us-east-1 aws.cloudtrail-s3/111122223333 2026-08-25 03:12:00 2026-11-23 04:20:00',
     );
     expect(text).toContain('management-trail 2026-11-23 03:21:00 to 2026-11-23 03:52:00 (31 min): logging was stopped');
     expect(text.match(/reads of objects in buckets/g)).toHaveLength(1);

@@ -251,7 +251,7 @@ export function sampleReport(change: Partial<IncidentReport> = {}): IncidentRepo
       spans: [
         {
           source: 'aws.cloudtrail-s3/111122223333',
-          title: 'audit log of us-east-1',
+          title: 'event history of 111122223333 in us-east-1',
           provider: 'aws',
           account: '111122223333',
           from: NIGHT - 90 * DAY,

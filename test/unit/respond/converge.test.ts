@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { carryOn, carryOut } from '../../../src/respond/carry-out.ts';
 import type { Outcome } from '../../../src/respond/carry-out.ts';
-import { converge } from '../../../src/respond/converge.ts';
+import { carryOn, carryOut } from '../../../src/respond/carry-out.ts';
 import type { ConvergeDeps } from '../../../src/respond/converge.ts';
+import { converge } from '../../../src/respond/converge.ts';
 import { planPlaybook } from '../../../src/respond/plan.ts';
 import { containCredential } from '../../../src/respond/playbooks/contain-credential.ts';
 import { rotateCredential } from '../../../src/respond/playbooks/rotate-credential.ts';
 import type { ProveDeps } from '../../../src/respond/proof.ts';
 import { aLogOf } from '../../support/observed-log.ts';
 import { aBinding, aCredential, anEdge, aPlanInput, NOON } from '../../support/plan-inputs.ts';
-import { aSagaWorld } from '../../support/saga-world.ts';
 import type { SagaWorld } from '../../support/saga-world.ts';
+import { aSagaWorld } from '../../support/saga-world.ts';
 
 const MINUTE = 60_000;
 const APPROVED = { by: 'ada', irreversible: false };
@@ -24,7 +24,15 @@ function depsOf(world: SagaWorld, change: Partial<ConvergeDeps> = {}): ConvergeD
     playbook: containCredential,
     events: aLogOf(() => []),
     sources: () =>
-      Promise.resolve([{ title: 'Fake log', observedThrough: world.clock.now() - MINUTE, lag: MINUTE, blindSpots: [] }]),
+      Promise.resolve([
+        {
+          title: 'Fake log',
+          provider: 'fake',
+          observedThrough: world.clock.now() - MINUTE,
+          lag: MINUTE,
+          blindSpots: [],
+        },
+      ]),
     ...change,
   };
 }
@@ -187,7 +195,12 @@ describe('a rotation', () => {
     };
 
     const outcome = await world.done(
-      carryOut(depsOf(world, { look, playbook: rotateCredential }), planPlaybook(rotateCredential, input), APPROVED, 60 * MINUTE),
+      carryOut(
+        depsOf(world, { look, playbook: rotateCredential }),
+        planPlaybook(rotateCredential, input),
+        APPROVED,
+        60 * MINUTE,
+      ),
     );
 
     expect(world.provider.state().keys['new-1']?.on).toBe(true);

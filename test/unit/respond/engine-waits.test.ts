@@ -19,7 +19,8 @@ const receipt = { at: NOON, fields: {} };
 
 async function drained(now: number, use: Partial<UsageSince>): Promise<string> {
   const clock = new FakeClock(now);
-  const usage = (): Promise<UsageSince> => Promise.resolve({ last: null, by: '', observedThrough: now, lag: 0, ...use });
+  const usage = (): Promise<UsageSince> =>
+    Promise.resolve({ last: null, by: '', rhythm: 0, observedThrough: now, lag: 0, ...use });
   const result = await drainPerformer({ clock, usage }).verify(target, receipt);
   return result.kind === 'not-yet' ? `not-yet, again in ${String(result.retryAfter / MINUTE)} min` : result.kind;
 }
@@ -39,6 +40,11 @@ describe('waiting for the old credential to fall out of use', () => {
     expect(await drained(NOON + HOUR, { lag: 40 * MINUTE })).toBe('not-yet, again in 20 min');
   });
 
+  it('waits as long as the longest pause that the credential has made before', async () => {
+    expect(await drained(NOON + 7 * HOUR, { rhythm: 8 * HOUR })).toBe('not-yet, again in 60 min');
+    expect(await drained(NOON + 8 * HOUR, { rhythm: 8 * HOUR })).toBe('verified');
+  });
+
   it('does not take an unread log for silence', async () => {
     expect(await drained(NOON + 2 * HOUR, { observedThrough: NOON + 10 * MINUTE })).toBe('not-yet, again in 1 min');
   });
@@ -46,7 +52,13 @@ describe('waiting for the old credential to fall out of use', () => {
   it('asks a person when the deadline passes, and says who still uses it', async () => {
     const clock = new FakeClock(NOON + DAY);
     const usage = (): Promise<UsageSince> =>
-      Promise.resolve({ last: NOON + DAY - MINUTE, by: 'alice from 198.51.100.7', observedThrough: NOON + DAY, lag: 0 });
+      Promise.resolve({
+        last: NOON + DAY - MINUTE,
+        by: 'alice from 198.51.100.7',
+        rhythm: 0,
+        observedThrough: NOON + DAY,
+        lag: 0,
+      });
 
     const result = await drainPerformer({ clock, usage }).verify(target, receipt);
 

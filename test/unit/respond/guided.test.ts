@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionDeclaration, Verification } from '../../../src/core/action.ts';
-import type { PlanInput } from '../../../src/respond/plan-input.ts';
 import { planPlaybook } from '../../../src/respond/plan.ts';
+import type { PlanInput } from '../../../src/respond/plan-input.ts';
 import { containCredential } from '../../../src/respond/playbooks/contain-credential.ts';
 import { aBinding, aPlanInput } from '../../support/plan-inputs.ts';
-import { aSagaWorld } from '../../support/saga-world.ts';
 import type { SagaWorld } from '../../support/saga-world.ts';
+import { aSagaWorld } from '../../support/saga-world.ts';
 
 const guided: ActionDeclaration = {
   id: 'fake.ask-person',
@@ -29,7 +29,11 @@ const plan = planPlaybook(containCredential, input);
 const stepId = plan.steps[0]?.id ?? '';
 
 function worldWhere(answer: Verification): SagaWorld {
-  const performer = { risk: 'harmless' as const, apply: () => Promise.reject(new Error('not us')), verify: () => Promise.resolve(answer) };
+  const performer = {
+    risk: 'harmless' as const,
+    apply: () => Promise.reject(new Error('not us')),
+    verify: () => Promise.resolve(answer),
+  };
   return aSagaWorld(input, {
     actors: () => Promise.resolve({ performers: { 'fake.ask-person': performer }, close: () => Promise.resolve() }),
   });

@@ -4,8 +4,8 @@ import type { PlanStep } from '../../../src/core/playbook.ts';
 import { missingSteps } from '../../../src/respond/missing-steps.ts';
 import { planPlaybook } from '../../../src/respond/plan.ts';
 import { containCredential } from '../../../src/respond/playbooks/contain-credential.ts';
-import { fresh } from '../../../src/respond/records.ts';
 import type { StepRecord } from '../../../src/respond/records.ts';
+import { fresh } from '../../../src/respond/records.ts';
 import { aCredential, anEdge, aPlanInput, NOON } from '../../support/plan-inputs.ts';
 
 const input = aPlanInput();
@@ -66,7 +66,10 @@ describe('what containment still lacks', () => {
 
     const missing = missingSteps(planPlaybook(containCredential, later), records, rechecks, later);
 
-    expect(missing.map((one) => one.why)).toEqual(['new: fake.stop-key late-session', 'minted after we acted: fake:late-session']);
+    expect(missing.map((one) => one.why)).toEqual([
+      'new: fake.stop-key late-session',
+      'minted after we acted: fake:late-session',
+    ]);
   });
 
   it('is nothing that a person has undone, and nothing that was never done', () => {

@@ -148,7 +148,15 @@ describe('the hash of a plan', () => {
   });
 
   it("is not changed by an attacker's use of the key", () => {
-    const use = { credential: 'fake:key-1', actor: 'alice', session: '', address: '203.0.113.9', tool: 'curl', events: 9, last: NOON };
+    const use = {
+      credential: 'fake:key-1',
+      actor: 'alice',
+      session: '',
+      address: '203.0.113.9',
+      tool: 'curl',
+      events: 9,
+      last: NOON,
+    };
 
     const plan = planPlaybook(containCredential, aPlanInput({ recentUse: [use] }));
 
@@ -174,7 +182,12 @@ describe('the hash of a plan', () => {
     const [a, b] = planPlaybook(containCredential, aPlanInput()).steps;
     if (a === undefined || b === undefined) throw new Error('too few steps');
 
-    const keys = [idempotencyKeyOf('run-1', a, 1), idempotencyKeyOf('run-1', a, 2), idempotencyKeyOf('run-1', b, 1), idempotencyKeyOf('run-2', a, 1)];
+    const keys = [
+      idempotencyKeyOf('run-1', a, 1),
+      idempotencyKeyOf('run-1', a, 2),
+      idempotencyKeyOf('run-1', b, 1),
+      idempotencyKeyOf('run-2', a, 1),
+    ];
 
     expect(new Set(keys).size).toBe(4);
     for (const key of keys) expect(key).toMatch(/^[0-9a-f]{64}$/);
@@ -219,7 +232,15 @@ describe('planning a rotation', () => {
 });
 
 describe('the impact of a plan', () => {
-  const use = { credential: 'fake:key-1', actor: 'alice', session: 'ci-7', address: '198.51.100.7', tool: 'aws-cli', events: 124, last: NOON - 60_000 };
+  const use = {
+    credential: 'fake:key-1',
+    actor: 'alice',
+    session: 'ci-7',
+    address: '198.51.100.7',
+    tool: 'aws-cli',
+    events: 124,
+    last: NOON - 60_000,
+  };
 
   it('names the workload, the address, the tool and how often', () => {
     const { impact } = planPlaybook(containCredential, aPlanInput({ recentUse: [use] }));

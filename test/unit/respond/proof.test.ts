@@ -3,12 +3,12 @@ import type { UsageEvent } from '../../../src/core/event.ts';
 import type { Proof } from '../../../src/core/proof.ts';
 import { planPlaybook } from '../../../src/respond/plan.ts';
 import { containCredential } from '../../../src/respond/playbooks/contain-credential.ts';
-import { MIN_SILENCE, prove, SPREADING, statusAfter } from '../../../src/respond/proof.ts';
 import type { WatchedSource } from '../../../src/respond/proof.ts';
+import { MIN_SILENCE, prove, SPREADING, statusAfter } from '../../../src/respond/proof.ts';
 import { aLogOf } from '../../support/observed-log.ts';
 import { aCredential, aPlanInput, NOON } from '../../support/plan-inputs.ts';
-import { aSagaWorld } from '../../support/saga-world.ts';
 import type { SagaWorld } from '../../support/saga-world.ts';
+import { aSagaWorld } from '../../support/saga-world.ts';
 import { aUsageEvent } from '../../support/usage-events.ts';
 
 const LATER = NOON + SPREADING + MIN_SILENCE;
@@ -25,7 +25,14 @@ function proofOf(
   events: readonly UsageEvent[] = [],
   source: Partial<WatchedSource> = {},
 ): Promise<Proof> {
-  const watched = { title: 'Fake log', observedThrough: LATER, lag: 0, blindSpots: [blindSpot], ...source };
+  const watched = {
+    title: 'Fake log',
+    provider: 'fake',
+    observedThrough: LATER,
+    lag: 0,
+    blindSpots: [blindSpot],
+    ...source,
+  };
   return prove(
     {
       saga: world.saga,
@@ -114,7 +121,9 @@ describe('proving containment', () => {
     const world = aSagaWorld();
     world.provider.faultKind = 'forbidden';
     world.provider.fault = (call) => (call.startsWith('deny') ? 'before' : null);
-    await world.done(world.saga.start(planPlaybook(containCredential, world.input), { by: 'ada', irreversible: false }));
+    await world.done(
+      world.saga.start(planPlaybook(containCredential, world.input), { by: 'ada', irreversible: false }),
+    );
 
     expect((await proofOf(world)).verdict).toBe('unproven');
   });

@@ -213,7 +213,9 @@ describe('what cannot be undone', () => {
     const world = aSagaWorld(input);
     const { run } = await world.done(world.saga.start(planPlaybook(rotateCredential, input), APPROVED));
 
-    await expect(world.saga.confirmStep(run.id, 'contain:fake.stop-key:key-1', 'ada', '')).rejects.toThrow('does not wait');
+    await expect(world.saga.confirmStep(run.id, 'contain:fake.stop-key:key-1', 'ada', '')).rejects.toThrow(
+      'does not wait',
+    );
     await expect(world.saga.confirmStep(run.id, 'no-such-step', 'ada', '')).rejects.toThrow('has no step');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { denyOlderThan } from '../../../../../connectors/aws/actions/session-deny.ts';
 import { quarantineDocument } from '../../../../../connectors/aws/actions/quarantine-policy.ts';
+import { denyOlderThan } from '../../../../../connectors/aws/actions/session-deny.ts';
 import { NOON } from '../../../../support/plan-inputs.ts';
 
 describe('the policies that deny', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AWS_ACTIONS } from '../../../../../connectors/aws/actions.ts';
 import { principalOf } from '../../../../../connectors/aws/actions/arn.ts';
+import { AWS_ACTIONS } from '../../../../../connectors/aws/actions.ts';
 import type { ActionTarget, TargetContext, TargetRefusal } from '../../../../../src/core/action.ts';
 import type { Credential } from '../../../../../src/core/credential.ts';
 import { aCredential, aFinding } from '../../../../support/plan-inputs.ts';
@@ -13,13 +13,19 @@ const aSession = (actor: string): Credential => aCredential(`aws:ASIA${'B'.repea
 
 /** Ids of the actions that apply, with what they refuse. */
 function applying(credential: Credential, change: Partial<TargetContext> = {}): Readonly<Record<string, string>> {
-  const found = AWS_ACTIONS.map((action) => [action.id, action.target(credential, contextFor(credential, change))] as const);
+  const found = AWS_ACTIONS.map(
+    (action) => [action.id, action.target(credential, contextFor(credential, change))] as const,
+  );
   return Object.fromEntries(
     found.flatMap(([id, target]) => (target === null ? [] : [[id, 'refused' in target ? target.refused : target.key]])),
   );
 }
 
-function targetOf(id: string, credential: Credential, change: Partial<TargetContext> = {}): ActionTarget | TargetRefusal | null {
+function targetOf(
+  id: string,
+  credential: Credential,
+  change: Partial<TargetContext> = {},
+): ActionTarget | TargetRefusal | null {
   return AWS_ACTIONS.find((action) => action.id === id)?.target(credential, contextFor(credential, change)) ?? null;
 }
 
@@ -35,7 +41,9 @@ describe('which AWS action is for which credential', () => {
     const chinese = aKey('arn:aws-cn:iam::111122223333:user/team/ci');
 
     expect(targetOf('aws.deactivate-key', aKey())).toMatchObject({ params: { user: 'ci' } });
-    expect(targetOf('aws.quarantine-user', chinese, { approach: 'observe' })).toMatchObject({ params: { partition: 'aws-cn' } });
+    expect(targetOf('aws.quarantine-user', chinese, { approach: 'observe' })).toMatchObject({
+      params: { partition: 'aws-cn' },
+    });
   });
 
   it('retires a key without touching sessions', () => {
@@ -125,6 +133,13 @@ describe('turning logging back on', () => {
     expect(targetOf('aws.restore-logging', aKey(), { event: { ...stop, ...change } })).toBeNull();
   });
 
+  it.each(['DeleteTrail', 'UpdateTrail', 'PutEventSelectors'])('is left to a person after %s', (action) => {
+    expect(targetOf('aws.restore-logging', aKey(), { event: { ...stop, action } })).toBeNull();
+    expect(targetOf('aws.rebuild-logging', aKey(), { event: { ...stop, action } })).toMatchObject({
+      label: 'trail main',
+    });
+  });
+
   it('is not asked for without an event', () => {
     expect(targetOf('aws.restore-logging', aKey())).toBeNull();
   });
@@ -132,10 +147,25 @@ describe('turning logging back on', () => {
 
 describe('reading ARNs', () => {
   it('tells users, roles and root from everything else', () => {
-    expect(principalOf('arn:aws:iam::111122223333:user/a/b/c')).toMatchObject({ kind: 'user', name: 'c', path: '/a/b/' });
-    expect(principalOf('arn:aws-us-gov:iam::111122223333:role/r')).toMatchObject({ kind: 'role', name: 'r', path: '/', partition: 'aws-us-gov' });
+    expect(principalOf('arn:aws:iam::111122223333:user/a/b/c')).toMatchObject({
+      kind: 'user',
+      name: 'c',
+      path: '/a/b/',
+    });
+    expect(principalOf('arn:aws-us-gov:iam::111122223333:role/r')).toMatchObject({
+      kind: 'role',
+      name: 'r',
+      path: '/',
+      partition: 'aws-us-gov',
+    });
     expect(principalOf('arn:aws:iam::111122223333:root')).toMatchObject({ kind: 'root', name: '' });
-    for (const other of ['', 'ci', 'arn:aws:iam::1:user/x', 'arn:aws:iam::111122223333:user/', 'arn:aws:iam::111122223333:group/g'])
+    for (const other of [
+      '',
+      'ci',
+      'arn:aws:iam::1:user/x',
+      'arn:aws:iam::111122223333:user/',
+      'arn:aws:iam::111122223333:group/g',
+    ])
       expect(principalOf(other)).toBeNull();
   });
 });

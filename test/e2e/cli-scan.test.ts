@@ -1,0 +1,73 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { type CliRun, runCli } from '../support/run-cli.ts';
+import { useTempFolders } from '../support/temp-folder.ts';
+import { theftRecords, trailFile, trailRecord } from '../support/trail-records.ts';
+
+const folders = useTempFolders();
+
+function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = folders();
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  return folder;
+}
+
+function scan(cwd: string, ...args: string[]): Promise<CliRun> {
+  return runCli(['scan', ...args], { cwd });
+}
+
+describe('keywatch scan', () => {
+  it('finds the theft, accounts for every record, and says where to ask on', async () => {
+    const folder = folderWith({ 'trail/a.json': trailFile(theftRecords()) });
+    const run = await scan(folder, 'trail');
+    expect(run).toMatchObject({ code: 0, err: '' });
+    expect(run.out).toContain('10 records read from 1 file');
+    expect(run.out).toContain('10 new, 0 seen before, 0 skipped, 0 unparsed');
+    expect(run.out).toMatch(/1 incident on 2 credentials/);
+    expect(run.out).toContain('aws-key-made-for-someone-else');
+    expect(run.out).toMatch(/= next {2}keywatch respond plan inc-[0-9a-f]{8}/);
+    expect(run.out).toContain('Kept in keywatch.db');
+  });
+
+  it('finds nothing new in the same files, in whatever packing they come back', async () => {
+    const text = trailFile(theftRecords());
+    const folder = folderWith({ 'trail/a.json': text, 'again/b.json.gz': gzipSync(text) });
+    const first = await scan(folder, 'trail', '--format', 'json');
+    const second = await scan(folder, 'trail', 'again');
+    expect(second.code).toBe(0);
+    expect(second.out).toContain('0 new, 20 seen before');
+    const third = await scan(folder, 'trail', '--format', 'json');
+    expect(JSON.parse(third.out)).toEqual(JSON.parse(first.out));
+  });
+
+  it('reads standard input, packed or not', async () => {
+    const lines = theftRecords()
+      .map((record) => JSON.stringify(record))
+      .join('\n');
+    const plain = await runCli(['scan', '-'], { cwd: folders(), stdin: lines });
+    const packed = await runCli(['scan', '-'], { cwd: folders(), stdin: gzipSync(lines) });
+    for (const run of [plain, packed]) {
+      expect(run.code).toBe(0);
+      expect(run.out).toContain('10 new, 0 seen before, 0 skipped, 0 unparsed');
+    }
+  });
+
+  it('ends with 10 only where an incident is as severe as asked for', async () => {
+    const folder = folderWith({ 'quiet.json': trailFile([trailRecord()]), 'theft.json': trailFile(theftRecords()) });
+    expect((await scan(folder, 'quiet.json', '--fail-on', 'info')).code).toBe(0);
+    expect((await scan(folder, 'theft.json', '--fail-on', 'medium')).code).toBe(10);
+  });
+
+  it('writes into the database that is named, and none other', async () => {
+    const folder = folderWith({ 'a.json': trailFile([trailRecord()]) });
+    const run = await scan(folder, 'a.json', '--database', 'case.db');
+    expect(run.out).toContain('Kept in case.db');
+    expect((await runCli(['search'], { cwd: folder })).code).toBe(2);
+    expect((await runCli(['search', '-d', 'case.db'], { cwd: folder })).code).toBe(0);
+  });
+});

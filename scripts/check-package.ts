@@ -26,7 +26,7 @@ async function build(into: string): Promise<void> {
   for (const name of ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'config.example.yaml', 'bin', 'rules']) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(into, name), { recursive: true });
   }
-  await must('The build failed:', ['tsc', '-p', 'tsconfig.build.json', '--outDir', join(into, 'dist')], root);
+  await must('The build failed:', [process.execPath, join(root, 'scripts/build.ts'), join(into, 'dist')], root);
 }
 
 /** Copies the packed files to where an installation would put them, beside the dependencies of this checkout. */
@@ -55,9 +55,9 @@ try {
   const built = join(work, 'built');
   mkdirSync(built);
   await build(built);
-  const listed = PACKED.parse(
-    JSON.parse(await must('npm pack failed:', npm('pack', '--dry-run', '--json', '--ignore-scripts'), built)),
-  );
+  const answer = await must('npm pack failed:', npm('pack', '--dry-run', '--json', '--ignore-scripts'), built);
+  // npm may add warnings about the surroundings before and after its answer.
+  const listed = PACKED.parse(JSON.parse(answer.slice(answer.indexOf('['), answer.lastIndexOf(']') + 1)));
   const files = (listed[0]?.files ?? []).map((file) => file.path);
   checkContents(files);
   const target = install(built, files, join(work, 'node_modules'));

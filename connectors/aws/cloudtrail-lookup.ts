@@ -70,13 +70,20 @@ async function poll(options: LookupOptions, stored: Cursor | null, request: Poll
     request.signal,
   );
   if (answer === null) return { deliveries: [], ...progress(restarted(cursor, walk)) };
-  const next = afterPage(cursor, walk, answer.NextToken ?? '');
+  const events = answer.Events ?? [];
+  const next = afterPage(cursor, walk, answer.NextToken ?? '', oldestOf(events));
   if (next.walk === null) warnWhenSaturated(options, walk, request.now);
   return {
-    deliveries: deliveryOf(options, walk, end, answer.Events ?? []),
+    deliveries: deliveryOf(options, walk, end, events),
     ...progress(next),
     ...(lost === null ? {} : { gap: { ...lost, reason: 'CloudTrail keeps the event history for 90 days' } }),
   };
+}
+
+/** Pages come newest first. Without times nothing is known to be done. */
+function oldestOf(events: readonly Event[]): Millis | null {
+  const times = events.flatMap(({ EventTime }) => (EventTime === undefined ? [] : [EventTime.getTime()]));
+  return times.length < events.length || times.length === 0 ? null : Math.min(...times);
 }
 
 /** A token that has expired means that the window is begun again; anything else goes on. */

@@ -27,7 +27,17 @@ export interface Walk {
   readonly page: number;
   /** Continues the window; '' for its first page. */
   readonly token: string;
+  /** Time of the oldest event of the window that was read; later seconds of the window are done. */
+  readonly oldest: Millis;
   readonly restarts: number;
+  /** What lies ahead and was read already, by windows that turned out too full; oldest first. */
+  readonly read: readonly Span[];
+}
+
+/** Whole seconds, both ends included. */
+export interface Span {
+  readonly from: Millis;
+  readonly to: Millis;
 }
 
 export interface LookupCursor extends Cursor {
@@ -54,7 +64,9 @@ const cursorSchema: ZodType<LookupCursor> = z.strictObject({
       began: z.number(),
       page: z.number(),
       token: z.string(),
+      oldest: z.number(),
       restarts: z.number(),
+      read: z.array(z.strictObject({ from: z.number(), to: z.number() })),
     })
     .nullable(),
 });
@@ -86,7 +98,7 @@ export function begin(stored: LookupCursor, now: Millis, overlap: Millis, isFirs
   const overlapped = Math.min(cursor.watermark, to) - (isFirst ? 0 : overlap);
   const wanted = rescan ? Math.min(overlapped, to - DAY) : overlapped;
   const from = Math.max(wanted, oldest);
-  const walk = { from, to, at: from, began: now, page: 0, token: '', restarts: 0 };
+  const walk = { from, to, at: from, began: now, page: 0, token: '', oldest: to, restarts: 0, read: [] };
   const lost = cursor.watermark < oldest ? { from: cursor.watermark, to: oldest } : null;
   return { cursor: { ...cursor, rescanned: rescan ? to : cursor.rescanned, walk }, walk, lost };
 }
@@ -100,31 +112,50 @@ function withoutStaleWalk(cursor: LookupCursor, now: Millis): LookupCursor {
 
 /** End of the window under way; both ends are inclusive in the API. */
 export function windowEnd(cursor: LookupCursor, walk: Walk): Millis {
-  return Math.min(walk.to, walk.at + cursor.span);
+  const ahead = walk.read[0];
+  return Math.min(walk.to, walk.at + cursor.span, ahead === undefined ? walk.to : ahead.from - SECOND);
 }
 
-/** The position after a page. @param token of the next page, '' when this was the last one */
-export function afterPage(cursor: LookupCursor, walk: Walk, token: string): LookupCursor {
+/**
+ * The position after a page.
+ * @param token of the next page, '' when this was the last one
+ * @param oldest time of the oldest event on it, null when it held none
+ */
+export function afterPage(cursor: LookupCursor, walk: Walk, token: string, oldest: Millis | null): LookupCursor {
   const end = windowEnd(cursor, walk);
   if (token === '') return afterWindow(cursor, walk, end);
-  const length = end - walk.at;
-  if (walk.page + 1 < MOST_PAGES || length <= SECOND) {
-    return { ...cursor, walk: { ...walk, page: walk.page + 1, token, restarts: 0 } };
-  }
-  // What was read of it is stored; the lower half is begun anew, so that a restart loses little.
-  const span = Math.max(SECOND, wholeSecond(length / 2));
-  return { ...cursor, span, walk: { ...walk, page: 0, token: '', restarts: 0 } };
+  const seen = Math.min(walk.page === 0 ? end : walk.oldest, oldest ?? end);
+  const page = { ...walk, page: walk.page + 1, token, oldest: seen, restarts: 0 };
+  if (page.page < MOST_PAGES || end - walk.at <= SECOND) return { ...cursor, walk: page };
+  // The lower half is begun as a window of its own: history is read in order, and a restart loses little.
+  const span = Math.max(SECOND, wholeSecond((seen - walk.at) / 2));
+  return { ...cursor, span, walk: { ...withoutRead(page, end), restarts: 0 } };
 }
 
+/** The window under way without the part that was read: its token has expired. */
+export function restarted(cursor: LookupCursor, walk: Walk): LookupCursor {
+  return { ...cursor, walk: { ...withoutRead(walk, windowEnd(cursor, walk)), restarts: walk.restarts + 1 } };
+}
+
+/** Remembers what was read of a window. The second of its oldest event may have more, so it is read again. */
+function withoutRead(walk: Walk, end: Millis): Walk {
+  const from = walk.oldest + SECOND;
+  const fresh = { ...walk, page: 0, token: '', oldest: walk.to };
+  if (walk.page === 0 || from > end) return fresh;
+  const [next, ...rest] = walk.read;
+  const isJoined = next !== undefined && next.from === end + SECOND;
+  return { ...fresh, read: isJoined ? [{ from, to: next.to }, ...rest] : [{ from, to: end }, ...walk.read] };
+}
+
+/** On behind the window, and behind what was read before. */
 function afterWindow(cursor: LookupCursor, walk: Walk, end: Millis): LookupCursor {
   const span = walk.page < MOST_PAGES / 4 ? Math.min(LONGEST_SPAN, cursor.span * 2) : cursor.span;
-  if (end < walk.to) return { ...cursor, span, walk: { ...walk, at: end, page: 0, token: '', restarts: 0 } };
-  return { ...cursor, span, watermark: Math.max(cursor.watermark, walk.to), walk: null };
-}
-
-/** The window under way from its first page: its token has expired. */
-export function restarted(cursor: LookupCursor, walk: Walk): LookupCursor {
-  return { ...cursor, walk: { ...walk, page: 0, token: '', restarts: walk.restarts + 1 } };
+  const [ahead, ...rest] = walk.read;
+  const isReached = ahead !== undefined && ahead.from === end + SECOND;
+  const at = isReached ? ahead.to : end;
+  if (at >= walk.to) return { ...cursor, span, watermark: Math.max(cursor.watermark, walk.to), walk: null };
+  const next = { ...walk, at, page: 0, token: '', oldest: walk.to, restarts: 0, read: isReached ? rest : walk.read };
+  return { ...cursor, span, walk: next };
 }
 
 function wholeSecond(at: Millis): Millis {

@@ -1,10 +1,10 @@
 import type { ConnectorContext } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
-import type { Signer } from './app-token.ts';
 import { jwtSigner, signerOf } from './app-token.ts';
 import type { GitHubApi } from './client.ts';
 import { githubApi } from './client.ts';
 import type { GitHubConfig } from './config.ts';
+import type { Signer } from './signer.ts';
 
 /** The identities that reading uses. */
 export interface Access {

@@ -7,11 +7,7 @@ import { githubApi } from './client.ts';
 import type { AccessConfig, AppConfig } from './config.ts';
 import { objectOf, textOf } from './json.ts';
 import { recordTime } from './record-time.ts';
-
-/** Makes the `Authorization` header of a request. */
-export interface Signer {
-  authorization(signal: AbortSignal): Promise<string>;
-}
+import type { Signer } from './signer.ts';
 
 /** Tokens of installations live an hour; a new one is asked for a little before. */
 const EARLY: Millis = 5 * MINUTE;

@@ -2,10 +2,10 @@ import { Octokit } from '@octokit/rest';
 import type { ConnectorContext } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { SECOND } from '../../src/core/time.ts';
-import type { Signer } from './app-token.ts';
 import { aborted, githubError, unreadable } from './failures.ts';
 import type { Json } from './json.ts';
 import { isObject, textOf } from './json.ts';
+import type { Signer } from './signer.ts';
 
 export interface Answer {
   readonly status: number;

@@ -103,7 +103,7 @@ class RecordRun {
   #unknown(value: unknown, items: readonly unknown[] | null): void {
     const list = this.#list;
     if (items !== null && list === 'foreign') return;
-    if (items !== null && list !== null) {
+    if (items !== null && list !== null && list !== 'foreign') {
       for (const item of items) this.#record(list, item);
       return;
     }

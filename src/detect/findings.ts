@@ -15,13 +15,15 @@ const MAX_REASON = 600;
 export function findingOf(detector: string, observation: Observation, subject: Node, cursor: Cursor): Finding {
   const evidence = observation.evidence ?? [cursor.evidence()];
   const { reason } = observation;
+  const { context } = cursor.track;
   return {
     id: stableId(32, 'finding', detector, subject.id, observation.key ?? cursor.eventId()),
     detector,
     severity: observation.severity,
     subject: subjectOf(subject),
-    account: cursor.track.context.account,
-    provider: cursor.track.context.provider,
+    // A record of one provider may be about the credential of another.
+    account: subject.provider === context.provider ? context.account : subject.account,
+    provider: subject.provider,
     at: cursor.time,
     reason: reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason,
     evidence,

@@ -27,7 +27,7 @@ export function observeHit(rule: SigmaRule, detail: Detail, cursor: Cursor): Obs
 /** One step less for what the credential does all the time, and for infrastructure code where that is its habit. */
 function tamed(rule: SigmaRule, severity: Severity, reason: string, cursor: Cursor): Observation {
   const days = noteHabit(cursor.cell, rule.info.id, cursor.time);
-  if (rule.extras?.tamed !== true) return { severity, reason };
+  if (rule.extras?.tamed === false) return { severity, reason };
   if (isHabitualInfrastructure(cursor)) {
     const { family } = cursor.track.tool;
     return { severity: lowered(severity), reason: `${reason} By ${family}, which this credential uses all the time.` };

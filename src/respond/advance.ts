@@ -42,7 +42,7 @@ async function applyAll(context: RunContext, tried: Set<string>): Promise<boolea
 async function verifyAll(context: RunContext, tried: Set<string>): Promise<boolean> {
   const open: Unverified[] = [];
   for (const record of await context.records()) {
-    const unverified = record.state === 'done' || record.state === 'waiting';
+    const unverified = record.state === 'done' || record.state === 'waiting' || doubted(record);
     const receipt = context.kept(record.step.id) ?? record.receipt;
     const mark = `verify ${record.step.id}`;
     if (!unverified || record.receipt === null || receipt === null || tried.has(mark)) continue;
@@ -54,7 +54,13 @@ async function verifyAll(context: RunContext, tried: Set<string>): Promise<boole
   return open.length > 0;
 }
 
+/** A person said that it is done and the provider did not agree: it may do so by now. */
+function doubted(record: StepRecord): boolean {
+  return record.step.mode === 'guided' && record.state === 'failed' && record.receipt !== null;
+}
+
 function mayAct(record: StepRecord, records: readonly StepRecord[]): boolean {
+  if (doubted(record)) return false;
   if (record.state === 'waiting') {
     if (record.receipt !== null) return false;
   } else if (record.state !== 'pending' && record.state !== 'intended' && record.state !== 'failed') return false;

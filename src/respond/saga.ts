@@ -76,7 +76,7 @@ export function createSaga(deps: SagaDeps): Saga {
       const context = await open(id);
       return within(context, async () => {
         const record = await context.record(step);
-        if (record.state !== 'waiting' || record.receipt !== null) throw notWaiting(id, step);
+        if (!waitsForPerson(record)) throw notWaiting(id, step);
         if (record.step.mode === 'guided') await context.note(record, 'done', { confirmedBy: by, note });
         else await context.note(record, 'pending', { [FIELD.approvedBy]: by, note });
         await goOn(context);
@@ -117,6 +117,11 @@ async function reportOf(context: RunContext): Promise<RunReport> {
   const steps = await context.records();
   const run = { ...context.run, state: context.state };
   return { run, steps, todo: todoOf(steps), wakeAt: wakeAtOf(steps) };
+}
+
+function waitsForPerson(record: StepRecord): boolean {
+  if (record.step.mode === 'guided' && record.state === 'failed') return true;
+  return record.state === 'waiting' && record.receipt === null;
 }
 
 function inPlace(record: StepRecord): boolean {

@@ -1,11 +1,12 @@
 import type { Severity } from '../../core/event.ts';
 import { DAY, MINUTE } from '../../core/time.ts';
-import type { Detector, Moment } from '../detector.ts';
+import type { Detector } from '../detector.ts';
 import { FLAG } from '../flags.ts';
 import { noteHabit } from '../memory/cell.ts';
 import { baselineOf } from '../memory/learning.ts';
 import type { Entry } from '../spots.ts';
 import { addEntry, distinctEntries, peekWindow } from '../spots.ts';
+import { isPersonal } from './personal.ts';
 
 const WITHIN = 5 * MINUTE;
 const SERVICES = 3;
@@ -60,12 +61,6 @@ export const checkThenSweep: Detector = {
     return { severity, reason: sentence(check, lists), evidence: [check, ...lists].map((entry) => entry.evidence) };
   },
 };
-
-/** Sessions that somebody signed in for: people look around in the first week with any tool. Keys and workloads do not. */
-function isPersonal(moment: Moment): boolean {
-  const { node, track } = moment;
-  return node.credentialKind === 'session' && node.parent === null && track.context.actorKind !== 'workload';
-}
 
 function sentence(check: Entry, lists: readonly Entry[]): string {
   const seconds = Math.round(((lists.at(-1)?.at ?? check.at) - check.at) / 1000);

@@ -1,5 +1,5 @@
 import { DAY, HOUR, MINUTE } from '../../core/time.ts';
-import type { Desk, Detector, Moment, Observation } from '../detector.ts';
+import type { Desk, Detector, Moment } from '../detector.ts';
 import { FLAG } from '../flags.ts';
 import { noteHabit } from '../memory/cell.ts';
 import type { Window } from '../spots.ts';
@@ -53,8 +53,7 @@ export const freshCopies: Detector = {
     title: 'New credential copies at once',
     severity: 'high',
     attack: ['T1213.003', 'T1098.001'],
-    detects:
-      'A credential made less than thirty minutes ago copies six or more different private places.',
+    detects: 'A credential made less than thirty minutes ago copies six or more different private places.',
     misses: 'Credentials whose making nobody told us of, and intruders who wait.',
     falsePositives: 'A new build machine or mirror that is being set up.',
     triage: 'Ask whoever approved the credential. Cut it if nobody knows of it.',
@@ -74,7 +73,7 @@ export const freshCopies: Detector = {
       severity: 'high',
       reason: `Made ${minutes} minutes before, it has copied ${places.length} places, among them ${namesOf(window)}.`,
       evidence: places.slice(0, 12).map((entry) => entry.evidence),
-    } satisfies Observation;
+    };
   },
 };
 

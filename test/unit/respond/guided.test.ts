@@ -107,5 +107,6 @@ describe('a guided step', () => {
 
     expect(report.run.state).toBe('stuck');
     expect(report.todo.join()).toContain('the key is still there');
+    expect((await world.done(world.saga.confirmStep(run.id, stepId, 'grace', 'now really'))).run.state).toBe('stuck');
   });
 });

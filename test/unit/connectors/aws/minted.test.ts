@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { ACCOUNT, call, eventOf, LONG_KEY, OTHER_KEY, SESSION_KEY, TOKEN, USER_ARN, userIdentity } from './records.ts';
+import {
+  ACCOUNT,
+  call,
+  eventOf,
+  LONG_KEY,
+  OTHER_KEY,
+  SERVICE_KEY,
+  SESSION_KEY,
+  TOKEN,
+  USER_ARN,
+  userIdentity,
+} from './records.ts';
 
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/deploy`;
 const credentials = { accessKeyId: SESSION_KEY, sessionToken: TOKEN, expiration: 'Nov 23, 2026, 1:00:00 PM' };
@@ -63,11 +74,11 @@ describe('what a call mints', () => {
       call('iam', 'CreateServiceSpecificCredential', {
         requestParameters: { userName: 'ci', serviceName: 'bedrock.amazonaws.com' },
         responseElements: {
-          serviceSpecificCredential: { serviceSpecificCredentialId: 'ACCAQWERTYUIOPASDFGH', userName: 'ci' },
+          serviceSpecificCredential: { serviceSpecificCredentialId: SERVICE_KEY, userName: 'ci' },
         },
       }),
     );
-    expect(event.minted).toMatchObject([{ alias: 'ACCAQWERTYUIOPASDFGH', kind: 'token' }]);
+    expect(event.minted).toMatchObject([{ alias: SERVICE_KEY, kind: 'token' }]);
   });
 
   it('is a session of the console', () => {

@@ -7,6 +7,8 @@ export const ACCOUNT = '111122223333';
 /** Key ids made here, so that no scanner takes them for real ones. */
 export const LONG_KEY: string = ['AKIA', 'QWERTYUIOPASDFGH'].join('');
 export const OTHER_KEY: string = ['AKIA', 'ZXCVBNMASDFGHJKL'].join('');
+/** Id of a service-specific credential. */
+export const SERVICE_KEY: string = ['ACCA', 'QWERTYUIOPASDFGH'].join('');
 export const SESSION_KEY: string = ['ASIA', 'QAZWSXEDCRFVTGBY'].join('');
 /** Begins as session tokens do and is long enough to be one. */
 export const TOKEN: string = `${'IQoJb3JpZ2lu'}${'X2VjEXAMPLEnotarealtoken0123456789'.repeat(4)}`;

@@ -6,9 +6,18 @@ const pair = { AccessKeyId: new Secret('id'), SecretAccessKey: new Secret('secre
 
 describe('putting a new key into the text of a secret', () => {
   it.each([
-    [{ AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'y' }, { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' }],
-    [{ accessKeyId: 'x', secretAccessKey: 'y' }, { accessKeyId: 'id', secretAccessKey: 'secret' }],
-    [{ 'access-key-id': 'x', 'secret-access-key': 'y' }, { 'access-key-id': 'id', 'secret-access-key': 'secret' }],
+    [
+      { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'y' },
+      { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' },
+    ],
+    [
+      { accessKeyId: 'x', secretAccessKey: 'y' },
+      { accessKeyId: 'id', secretAccessKey: 'secret' },
+    ],
+    [
+      { 'access-key-id': 'x', 'secret-access-key': 'y' },
+      { 'access-key-id': 'id', 'secret-access-key': 'secret' },
+    ],
   ])('keeps the spelling of %j', (before, after) => {
     expect(JSON.parse(mergeParts(JSON.stringify(before), pair))).toEqual(after);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { identityOf, roleArn } from '../../../../connectors/aws/user-identity.ts';
-import { ACCOUNT, LONG_KEY, roleIdentity, SESSION_KEY, USER_ARN, userIdentity } from './records.ts';
+import { ACCOUNT, LONG_KEY, roleIdentity, SERVICE_KEY, SESSION_KEY, USER_ARN, userIdentity } from './records.ts';
 
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/team/deploy`;
 
@@ -36,7 +36,7 @@ describe('identityOf a user', () => {
   );
 
   it('shows the credential of a bearer token', () => {
-    const id = 'ACCAQWERTYUIOPASDFGH';
+    const id = SERVICE_KEY;
     expect(identityOf(userIdentity({ accessKeyId: undefined, credentialId: id }))).toMatchObject({
       credential: id,
       credentialKind: 'token',

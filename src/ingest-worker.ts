@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { CONNECTORS } from '../connectors/registry.ts';
+import { columnsOf, WireWriter } from './collect/batch-wire.ts';
 import { decode } from './collect/decode.ts';
 import type { DecodeRequest, WorkerSetup } from './collect/decode-pool.ts';
+import { Dictionary } from './collect/dictionary.ts';
 import { failedBatch } from './collect/failed-batch.ts';
 import type { EventBatch } from './core/batch.ts';
 import { messageOf } from './core/errors.ts';
@@ -14,6 +16,8 @@ const setup = workerData as WorkerSetup;
 const formats = Object.values(CONNECTORS).flatMap((connector) => connector.formats);
 const keyFormats = keyFormatsOf(Object.values(CONNECTORS));
 const { rules } = await loadRules(setup.ruleFolders, setup.disabledRules, formats);
+const dictionary = new Dictionary();
+const wire = new WireWriter();
 
 function answer(request: DecodeRequest): EventBatch {
   let bytes: Uint8Array;
@@ -24,18 +28,20 @@ function answer(request: DecodeRequest): EventBatch {
   }
   return decode(
     { source: request.source, place: request.place, bytes, format: request.format },
-    { formats, keyFormats, match: (format, record) => rules.match(format, record), keepRaw: setup.keepRaw },
+    {
+      formats,
+      keyFormats,
+      match: (format, record) => rules.match(format, record),
+      keepRaw: setup.keepRaw,
+      dictionary,
+    },
   );
 }
 
 parentPort?.on('message', ({ id, request }: { id: number; request: DecodeRequest }) => {
   try {
-    const batch = answer(request);
-    const columns = [batch.time, batch.context, batch.operation, batch.target, batch.position, batch.ids];
-    parentPort?.postMessage(
-      { id, batch },
-      columns.map(({ buffer }) => buffer as ArrayBuffer),
-    );
+    const batch = wire.write(answer(request));
+    parentPort?.postMessage({ id, batch }, columnsOf(batch));
   } catch (error) {
     parentPort?.postMessage({ id, error: messageOf(error) });
   }

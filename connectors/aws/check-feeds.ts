@@ -3,7 +3,7 @@ import { DescribeEventsCommand } from '@aws-sdk/client-health';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { CheckResult } from '../../src/core/connector.ts';
-import type { CheckScope } from './check.ts';
+import type { CheckScope } from './check-scope.ts';
 import type { BucketConfig, QueueConfig } from './config.ts';
 import { blind, ok, warn } from './probe.ts';
 

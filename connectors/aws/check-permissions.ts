@@ -8,7 +8,7 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-iam';
 import type { CheckResult } from '../../src/core/connector.ts';
-import type { CheckScope } from './check.ts';
+import type { CheckScope } from './check-scope.ts';
 import { ok } from './probe.ts';
 
 /** One permission with the smallest request that needs it. */

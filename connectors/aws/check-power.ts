@@ -8,7 +8,7 @@ import {
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { CheckResult } from '../../src/core/connector.ts';
 import { AppError, messageOf } from '../../src/core/errors.ts';
-import type { CheckScope } from './check.ts';
+import type { CheckScope } from './check-scope.ts';
 import { asking } from './failures.ts';
 import type { Statement } from './policy-document.ts';
 import { lastPart, policyStatements } from './policy-document.ts';

@@ -1,7 +1,7 @@
 import type { CloudTrailClient, Trail } from '@aws-sdk/client-cloudtrail';
 import { DescribeTrailsCommand, GetEventSelectorsCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
 import type { CheckResult } from '../../src/core/connector.ts';
-import type { CheckScope } from './check.ts';
+import type { CheckScope } from './check-scope.ts';
 import { blind, fail, ok, warn } from './probe.ts';
 
 /** Whether the account writes its log down anywhere, and what that log leaves out. */

@@ -5,20 +5,11 @@ import { ownIdentity } from './accounts.ts';
 import { checkFeeds } from './check-feeds.ts';
 import { checkPermissions } from './check-permissions.ts';
 import { checkPower } from './check-power.ts';
+import type { CheckScope } from './check-scope.ts';
 import { checkTrails } from './check-trails.ts';
 import type { AwsConfig } from './config.ts';
-import type { Probe } from './probe.ts';
 import { fail, ok, prober } from './probe.ts';
 import type { ReadingClients } from './reading-clients.ts';
-
-/** What every part of the self-test works on. */
-export interface CheckScope {
-  readonly config: AwsConfig;
-  readonly account: WatchedAccount;
-  readonly clients: ReadingClients;
-  readonly context: ConnectorContext;
-  readonly probe: Probe;
-}
 
 /** The self-test: can we get in, may we read what we need and no more, is there anything to read. */
 export async function checkAws(

@@ -1,6 +1,6 @@
 import { isOutside, letsInOutsiders, policyStatements } from './policy-document.ts';
 import type { CloudTrailRecord, Json } from './schema.ts';
-import { isObject, listOf, objectOf, textOf } from './schema.ts';
+import { accountOf, isObject, listOf, objectOf, textOf } from './schema.ts';
 
 /** Members in which services log a resource policy. */
 const RESOURCE_POLICIES = ['bucketPolicy', 'resourcePolicy', 'policyText', 'policy'];
@@ -14,7 +14,7 @@ const PUBLIC_GROUPS = /\/groups\/(global\/AllUsers|global\/AuthenticatedUsers)$/
 export function sharesOutside(record: CloudTrailRecord): boolean {
   const parameters = record.requestParameters;
   if (!isObject(parameters)) return false;
-  const account = textOf(record.recipientAccountId) || textOf(objectOf(record.userIdentity)['accountId']);
+  const account = accountOf(record);
   return (
     sharedAttribute(parameters, account) ||
     publicAcl(parameters) ||

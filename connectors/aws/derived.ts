@@ -6,7 +6,7 @@ import { operationOf } from './operations.ts';
 import { resultOf } from './outcome.ts';
 import { allowsAll, lastPart, letsInOutsiders, policyStatements } from './policy-document.ts';
 import type { CloudTrailRecord } from './schema.ts';
-import { isObject, objectOf, textOf } from './schema.ts';
+import { accountOf, isObject, objectOf, textOf } from './schema.ts';
 import { identityOf } from './user-identity.ts';
 
 /** Fields that rules may use beside those of the record. Each is described in this folder's README. */
@@ -23,11 +23,6 @@ export const DERIVED: Readonly<Record<string, (record: unknown) => unknown>> = {
 
 function asRecord(value: unknown): CloudTrailRecord {
   return objectOf(value);
-}
-
-/** The account whose resources a record is about. */
-export function accountOf(record: CloudTrailRecord): string {
-  return textOf(record.recipientAccountId) || textOf(objectOf(record.userIdentity)['accountId']);
 }
 
 function actedByService(record: CloudTrailRecord): boolean {

@@ -41,10 +41,11 @@ export function keyKind(id: string, hasSession: boolean): CredentialKind {
 /** Event ids that anonymisers and samples repeat: zeroed, x-ed out, starred. Their content decides instead. */
 export function uniqueEventId(id: string): string {
   if (id.length < 12 || id.length > 128 || id.includes('*')) return '';
-  const seen = new Set<string>();
+  let seen = '';
   for (const char of id) {
-    if (char !== '-') seen.add(char);
-    if (seen.size > 4) return id.length === 36 ? id.toLowerCase() : id;
+    if (char === '-' || seen.includes(char)) continue;
+    seen += char;
+    if (seen.length > 4) return id.length === 36 ? id.toLowerCase() : id;
   }
   return '';
 }

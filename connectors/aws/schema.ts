@@ -53,6 +53,11 @@ export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The account whose resources a record is about. */
+export function accountOf(record: CloudTrailRecord): string {
+  return textOf(record.recipientAccountId) || textOf(objectOf(record.userIdentity)['accountId']);
+}
+
 /** True when an object is a CloudTrail record as far as one can tell without reading it all. */
 export function looksLikeRecord(value: unknown): boolean {
   if (!isObject(value)) return false;

@@ -101,6 +101,7 @@ const ACT: readonly PolicyStatement[] = [
     Sid: 'LookBeforeActing',
     Effect: 'Allow',
     Action: [
+      'account:ListRegions',
       'cloudtrail:DescribeTrails',
       'cloudtrail:GetTrailStatus',
       'cloudtrail:LookupEvents',

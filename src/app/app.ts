@@ -61,6 +61,7 @@ export class App {
   readonly #stopping = new AbortController();
   #ticker: Ticker | null = null;
   #ticking: Promise<void> | null = null;
+  #judging: Promise<void> = Promise.resolve();
   #onLost: (error: AppError) => void = () => undefined;
 
   constructor(parts: AppParts) {
@@ -127,9 +128,23 @@ export class App {
 
   /** Reads everything once, whether due or not, until no source has more. For `poll` and before acting. */
   async pollAll(signal: AbortSignal = this.#stopping.signal): Promise<void> {
+    // The inventory first: it is quick, and tells at once what an intruder has just made.
+    for (const reader of this.#parts.readers) await this.#inventory(reader);
     let sources = this.#sources;
     while (sources.length > 0 && !signal.aborted) sources = await this.#round(sources, signal);
-    for (const reader of this.#parts.readers) await this.#inventory(reader);
+  }
+
+  /** Judges and tells what was delivered to us between two polls, after the turn under way. */
+  judgeSoon(): void {
+    const judge = async (): Promise<void> => {
+      await this.#ticking?.catch(() => undefined);
+      if (this.#stopping.signal.aborted) return;
+      await this.#parts.detection.settle('all');
+      await this.alert();
+    };
+    this.#judging = this.#judging.then(judge).catch((error: unknown) => {
+      this.#parts.log('warn', 'A delivery was stored and not judged yet', { error: messageOf(error) });
+    });
   }
 
   async alert(options: { readonly flush?: boolean } = {}): Promise<void> {
@@ -152,6 +167,7 @@ export class App {
     this.#stopping.abort(new AppError('Keywatch is stopping', { code: 'STOPPING', kind: 'aborted' }));
     await this.#ticker?.stop();
     await this.#ticking?.catch(() => undefined);
+    await this.#judging;
     await this.#parts.detection.snapshot();
     await closeReaders(this.#parts.readers);
     await this.#parts.lease.release();

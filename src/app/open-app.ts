@@ -1,8 +1,9 @@
 import { decode } from '../collect/decode.ts';
 import { startDecodePool } from '../collect/decode-pool.ts';
-import type { DecodeDelivery } from '../collect/poller.ts';
+import type { Receiver } from '../collect/receiver.ts';
 import type { Config } from '../config/config.ts';
-import type { ConnectorContext, Source } from '../core/connector.ts';
+import type { EventBatch } from '../core/batch.ts';
+import type { ConnectorContext, Delivery, Source } from '../core/connector.ts';
 import { messageOf } from '../core/errors.ts';
 import type { Store } from '../core/ports.ts';
 import type { AlertSink } from '../core/sink.ts';
@@ -18,6 +19,7 @@ import { openNetworks } from './networks.ts';
 import { type OpenReader, openReaders } from './readers.ts';
 import { formatsOf, readRules, ruleFolders } from './rules.ts';
 import type { Surroundings } from './surroundings.ts';
+import { openReceiver } from './webhooks.ts';
 
 export interface OpenAppOptions {
   readonly around: Surroundings;
@@ -35,6 +37,8 @@ export interface OpenedApp {
   readonly app: App;
   readonly detection: Detection;
   readonly readers: readonly OpenReader[];
+  /** Starts taking deliveries of webhooks, where the configuration asks for it. Close it before everything else. @throws AppError */
+  receive(): Promise<Receiver | null>;
   close(): Promise<void>;
 }
 
@@ -66,8 +70,8 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
   });
   const formats = formatsOf(around);
   const keyFormats = keyFormatsOf(Object.values(around.connectors));
-  const decodeDelivery: DecodeDelivery = async (source, { place, bytes, format }) => {
-    const input = { source: source.id, place, bytes, format };
+  const decodeFrom = async (source: string, { place, bytes, format }: Delivery): Promise<EventBatch> => {
+    const input = { source, place, bytes, format };
     if (bytes.length > THREAD_BYTES) return pool.decode(input);
     return decode(input, { formats, keyFormats, match: (id, record) => loaded.rules.match(id, record), keepRaw });
   };
@@ -79,7 +83,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
     readers,
     detection,
     sinks: options.sinks,
-    decode: decodeDelivery,
+    decode: (source, delivery) => decodeFrom(source.id, delivery),
     log,
     ...(options.onPage === undefined ? {} : { onPage: options.onPage }),
   });
@@ -87,6 +91,15 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
     app,
     detection,
     readers,
+    receive: () =>
+      openReceiver({
+        config,
+        connectors: around.connectors,
+        context,
+        intake: detection,
+        decode: decodeFrom,
+        onStored: () => app.judgeSoon(),
+      }),
     async close() {
       await app.stop();
       await pool.close();

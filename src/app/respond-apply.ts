@@ -62,6 +62,7 @@ function proofDeps(plan: Plan, options: ApplyOptions): ConvergeDeps & ProveDeps 
     },
     playbook: playbookOf(plan.playbook),
     sources: () => watchedSources(options),
+    silence: options.config.respond.proofSilence,
     signal: options.signal,
   };
 }

@@ -65,6 +65,7 @@ export function gatherDeps(
     bindings: config.credentials,
     own: () => ownIdentities(readers),
     clock: around.system.clock,
+    drainSilence: config.respond.drainSilence,
   };
 }
 

@@ -15,6 +15,7 @@ export function importSummaryText({ files, counts, failed, firstEvent, lastEvent
     `  ${counts.fresh} new, ${counts.duplicate} seen before, ${skipped} skipped, ${unparsed} unparsed`,
     ...reasons('skipped', counts.skipped),
     ...reasons('unparsed', counts.unparsed),
+    ...(unparsed > 0 ? ['    where, and how they begin: `keywatch unparsed`'] : []),
   ];
   if (failed.length > 0) {
     lines.push(`  ${plural(failed.length, 'place')} could not be read:`);

@@ -2,25 +2,11 @@ import { createHash } from 'node:crypto';
 import type { EventBatch, EventContext, Evidence, Fact, Operation, RawBlock, Unparsed } from '../core/batch.ts';
 import { EVENT_ID_BYTES } from '../core/batch.ts';
 import type { Note, UsageEvent } from '../core/event.ts';
+import type { Entry } from './dictionary.ts';
+import { Dictionary } from './dictionary.ts';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SEPARATOR = '\u0001';
-
-/** A string table: the first occurrence gets the next number. */
-class Interner {
-  readonly #numbers = new Map<string, number>();
-
-  /** The number of `key`, and whether it is new. */
-  number(key: string): number {
-    return this.#numbers.get(key) ?? -1;
-  }
-
-  add(key: string): number {
-    const number = this.#numbers.size;
-    this.#numbers.set(key, number);
-    return number;
-  }
-}
+const DASH = 45;
 
 /** Packs normalized events into columns. One builder makes one batch. */
 export class BatchBuilder {
@@ -34,15 +20,17 @@ export class BatchBuilder {
   readonly #contexts: EventContext[] = [];
   readonly #operations: Operation[] = [];
   readonly #targets: string[] = [''];
-  readonly #contextNumbers = new Interner();
-  readonly #operationNumbers = new Interner();
-  readonly #targetNumbers = new Interner();
+  readonly #targetNumbers = new Map<string, number>([['', 0]]);
+  readonly #dictionary: Dictionary;
+  readonly #batch: number;
   readonly #facts: Fact[] = [];
   readonly #skipped = new Map<string, number>();
   readonly #unparsed: Unparsed[] = [];
 
-  constructor() {
-    this.#targetNumbers.add('');
+  /** @param dictionary one for many batches saves the most; entries that batches share are one object */
+  constructor(dictionary: Dictionary = new Dictionary()) {
+    this.#dictionary = dictionary;
+    this.#batch = dictionary.nextBatch();
   }
 
   get size(): number {
@@ -57,8 +45,8 @@ export class BatchBuilder {
   add(event: UsageEvent, notes: readonly Note[], position: number, content: () => string): number {
     const row = this.#time.length;
     this.#time.push(event.time);
-    this.#context.push(this.#contextOf(event));
-    this.#operation.push(this.#operationOf(event));
+    this.#context.push(this.#numberOf(this.#dictionary.contexts.entry(event), this.#contexts));
+    this.#operation.push(this.#numberOf(this.#dictionary.operations.entry(event), this.#operations));
     this.#target.push(this.#targetOf(event.targets[0] ?? ''));
     this.#position.push(position);
     this.#writeId(row, event, content);
@@ -102,77 +90,21 @@ export class BatchBuilder {
     };
   }
 
-  #contextOf(event: UsageEvent): number {
-    const key =
-      event.credential +
-      SEPARATOR +
-      event.actor +
-      SEPARATOR +
-      event.session +
-      SEPARATOR +
-      event.address +
-      SEPARATOR +
-      event.agent +
-      SEPARATOR +
-      event.region +
-      SEPARATOR +
-      event.account +
-      SEPARATOR +
-      event.via +
-      SEPARATOR +
-      event.actorKind +
-      event.credentialKind +
-      event.provider;
-    const known = this.#contextNumbers.number(key);
-    if (known >= 0) return known;
-    this.#contexts.push({
-      provider: event.provider,
-      account: event.account,
-      region: event.region,
-      credential: event.credential,
-      credentialKind: event.credentialKind,
-      actorKind: event.actorKind,
-      actor: event.actor,
-      session: event.session,
-      address: event.address,
-      agent: event.agent,
-      via: event.via,
-    });
-    return this.#contextNumbers.add(key);
-  }
-
-  #operationOf(event: UsageEvent): number {
-    const key =
-      event.action +
-      SEPARATOR +
-      event.service +
-      SEPARATOR +
-      event.errorCode +
-      SEPARATOR +
-      event.outcome +
-      event.verb +
-      SEPARATOR +
-      (event.traits.length === 0 ? '' : event.traits.join(' ')) +
-      event.provider;
-    const known = this.#operationNumbers.number(key);
-    if (known >= 0) return known;
-    this.#operations.push({
-      provider: event.provider,
-      service: event.service,
-      action: event.action,
-      verb: event.verb,
-      traits: event.traits,
-      outcome: event.outcome,
-      errorCode: event.errorCode,
-    });
-    return this.#operationNumbers.add(key);
+  /** The entry's number in this batch, given out when it is the first to use it. */
+  #numberOf<T>(entry: Entry<T>, items: T[]): number {
+    if (entry.batch !== this.#batch) {
+      entry.batch = this.#batch;
+      entry.number = items.length;
+      items.push(entry.item);
+    }
+    return entry.number;
   }
 
   #targetOf(target: string): number {
-    const known = this.#targetNumbers.number(target);
-    if (known >= 0) return known;
-    this.#targets.push(target);
-    return this.#targetNumbers.add(target);
+    const known = this.#targetNumbers.get(target);
+    if (known !== undefined) return known;
+    this.#targetNumbers.set(target, this.#targets.length);
+    return this.#targets.push(target) - 1;
   }
 
   #writeId(row: number, event: UsageEvent, content: () => string): void {
@@ -183,10 +115,7 @@ export class BatchBuilder {
       this.#ids = grown;
     }
     const native = event.nativeId;
-    if (native.length === 36 && UUID.test(native)) {
-      writeUuid(this.#ids, offset, native);
-      return;
-    }
+    if (native.length === 36 && writeUuid(this.#ids, offset, native)) return;
     const basis =
       native === '' ? `content${SEPARATOR}${content()}` : `id${SEPARATOR}${event.account}${SEPARATOR}${native}`;
     const digest = createHash('sha256').update(event.provider).update(SEPARATOR).update(basis).digest();
@@ -195,16 +124,27 @@ export class BatchBuilder {
   }
 }
 
-function writeUuid(into: Uint8Array, offset: number, uuid: string): void {
+/** @returns false when the text is no UUID in lower case; then what was written means nothing */
+function writeUuid(into: Uint8Array, offset: number, uuid: string): boolean {
   let at = offset;
+  // Negative as soon as one digit is: most ids are UUIDs, so asking once at the end is enough.
+  let sign = 0;
   for (let i = 0; i < 36; i += 2) {
-    if (i === 8 || i === 13 || i === 18 || i === 23) i += 1;
-    into[at] = (nibble(uuid.charCodeAt(i)) << 4) | nibble(uuid.charCodeAt(i + 1));
+    if (i === 8 || i === 13 || i === 18 || i === 23) {
+      if (uuid.charCodeAt(i) !== DASH) return false;
+      i += 1;
+    }
+    const high = nibble(uuid.charCodeAt(i));
+    const low = nibble(uuid.charCodeAt(i + 1));
+    sign |= high | low;
+    into[at] = (high << 4) | low;
     at += 1;
   }
+  return sign >= 0;
 }
 
-/** Value of one lower-case hexadecimal digit's character code. */
+/** Value of one lower-case hexadecimal digit's character code, -1 of any other. */
 function nibble(code: number): number {
-  return code < 58 ? code - 48 : code - 87;
+  if (code >= 48 && code <= 57) return code - 48;
+  return code >= 97 && code <= 102 ? code - 87 : -1;
 }

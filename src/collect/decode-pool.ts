@@ -2,6 +2,8 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { EventBatch } from '../core/batch.ts';
 import { AppError } from '../core/errors.ts';
+import type { WireBatch } from './batch-wire.ts';
+import { WireReader } from './batch-wire.ts';
 
 /** What a worker is asked: bytes in hand, or a file that it reads itself. */
 export type DecodeRequest = {
@@ -31,10 +33,11 @@ interface Waiting {
 
 interface Hand {
   readonly worker: Worker;
+  readonly wire: WireReader;
   load: number;
 }
 
-type Reply = { readonly id: number } & ({ readonly batch: EventBatch } | { readonly error: string });
+type Reply = { readonly id: number } & ({ readonly batch: WireBatch } | { readonly error: string });
 
 /**
  * Decodes in worker threads. Each request goes to the least busy worker; the caller keeps
@@ -52,12 +55,12 @@ export function startDecodePool(size: number, setup: WorkerSetup): DecodePool {
   const hands = Array.from({ length: size }, (): Hand => {
     // tsc does not rewrite URLs: the worker has the extension of this file.
     const url = new URL(`../ingest-worker${extname(import.meta.url)}`, import.meta.url);
-    const hand: Hand = { worker: new Worker(url, { workerData: setup }), load: 0 };
+    const hand: Hand = { worker: new Worker(url, { workerData: setup }), wire: new WireReader(), load: 0 };
     hand.worker.on('message', (reply: Reply) => {
       hand.load -= 1;
       const caller = waiting.get(reply.id);
       waiting.delete(reply.id);
-      if ('batch' in reply) caller?.resolve(reply.batch);
+      if ('batch' in reply) caller?.resolve(hand.wire.read(reply.batch));
       else caller?.reject(workerError(reply.error));
     });
     hand.worker.on('error', (error) => failAll(workerError(error.message)));

@@ -5,6 +5,7 @@ import { messageOf } from '../core/errors.ts';
 import type { ProviderKeyFormat } from '../kit/key-scan.ts';
 import { redact } from '../kit/redact.ts';
 import { BatchBuilder } from './batch-builder.ts';
+import type { Dictionary } from './dictionary.ts';
 import { jsonValues } from './json-values.ts';
 import { nameLeaks } from './name-leaks.ts';
 import { RawBlockBuilder } from './raw-block.ts';
@@ -22,6 +23,8 @@ export interface DecodeOptions {
   readonly match: (format: string, record: unknown) => readonly RuleHit[];
   /** Formats of all connectors, for secrets that stand in records; without them such secrets stay unnamed. */
   readonly keyFormats?: readonly ProviderKeyFormat[];
+  /** One for many calls: equal contexts become one object. */
+  readonly dictionary?: Dictionary;
   /** Keep sanitized copies; otherwise the evidence pointer is all there is. */
   readonly keepRaw: boolean;
 }
@@ -38,7 +41,7 @@ const EXCERPT_CHARS = 200;
 
 /** Bytes to events. Never throws: what cannot be read is in the batch with its reason. */
 export function decode(input: DecodeInput, options: DecodeOptions): EventBatch {
-  const builder = new BatchBuilder();
+  const builder = new BatchBuilder(options.dictionary);
   const raw = options.keepRaw ? new RawBlockBuilder() : null;
   const formats = input.format === null ? options.formats : options.formats.filter(({ id }) => id === input.format);
   const unpacked = unpack(input.bytes);

@@ -10,6 +10,8 @@ export interface Config {
   readonly connectors: Readonly<Record<string, unknown>>;
   readonly credentials: readonly CredentialBinding[];
   readonly schedule: ScheduleConfig;
+  /** Where deliveries of providers are taken; left out, none are. */
+  readonly receiver?: ReceiverConfig | undefined;
   readonly detection: DetectionConfig;
   readonly alerts: AlertsConfig;
   readonly respond: RespondConfig;
@@ -33,6 +35,11 @@ export interface ScheduleConfig {
   readonly inventory: Millis;
   /** Other poll intervals than the sources' own; the first pattern that matches counts. */
   readonly polls: readonly PollOverride[];
+}
+
+export interface ReceiverConfig {
+  readonly host: string;
+  readonly port: number;
 }
 
 export interface PollOverride {

@@ -1,7 +1,14 @@
 import { type ZodType, z } from 'zod';
 import { DAY, MINUTE, SECOND } from '../core/time.ts';
 import { cidrField, durationField } from '../kit/config-fields.ts';
-import type { DatabaseConfig, DetectionConfig, LogConfig, RespondConfig, ScheduleConfig } from './config.ts';
+import type {
+  DatabaseConfig,
+  DetectionConfig,
+  LogConfig,
+  ReceiverConfig,
+  RespondConfig,
+  ScheduleConfig,
+} from './config.ts';
 
 /** Paths come out as written; the loader makes them absolute. */
 export const databaseSchema: ZodType<DatabaseConfig> = z
@@ -48,6 +55,15 @@ export const scheduleSchema: ZodType<ScheduleConfig> = z.strictObject({
     .describe("Other intervals than the sources' own. The first entry that matches counts."),
 });
 
+export const receiverSchema: ZodType<ReceiverConfig> = z.strictObject({
+  host: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address to listen on. Put a proxy with TLS before it; open it to no more than the providers.'),
+  port: z.int().min(1).max(65_535).default(8420).describe('Port to listen on.'),
+});
+
 export const detectionSchema: ZodType<DetectionConfig> = z
   .strictObject({
     'disabled-rules': z.array(z.string().min(1)).default([]).describe('Ids of rules that are switched off.'),
@@ -72,8 +88,8 @@ export const respondSchema: ZodType<RespondConfig> = z
   .strictObject({
     'proof-silence': durationField(
       'How long the log must show no use of a contained credential before containment counts as proven.',
-    ).prefault('1h'),
-    'drain-silence': durationField('How long a replaced key must be unused before it may be revoked.').prefault('24h'),
+    ).prefault('10m'),
+    'drain-silence': durationField('How long a replaced key must be unused before it may be revoked.').prefault('1h'),
   })
   .transform((entry) => ({ proofSilence: entry['proof-silence'], drainSilence: entry['drain-silence'] }));
 

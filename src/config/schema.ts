@@ -3,7 +3,7 @@ import type { Connector } from '../core/connector.ts';
 import type { Config } from './config.ts';
 import { alertsSchema } from './schema-alerts.ts';
 import { credentialSchema } from './schema-credentials.ts';
-import { databaseSchema, detectionSchema, logSchema, respondSchema, scheduleSchema } from './schema-sections.ts';
+import { databaseSchema, detectionSchema, logSchema, receiverSchema, respondSchema, scheduleSchema } from './schema-sections.ts';
 
 /** Schema of the whole file. Which connectors there are is not for us to know: they are given. */
 export function configSchema(connectors: readonly Connector[]): ZodType<Config> {
@@ -17,6 +17,9 @@ export function configSchema(connectors: readonly Connector[]): ZodType<Config> 
       .default([])
       .describe('What you know about your keys; `keywatch keys adopt` drafts this from observed use.'),
     schedule: scheduleSchema.prefault({}).describe('How often and how far back sources are read.'),
+    receiver: receiverSchema
+      .optional()
+      .describe('Takes what providers deliver by themselves (webhooks), so that a leak is known in seconds.'),
     detection: detectionSchema.prefault({}).describe('What counts as unusual.'),
     alerts: alertsSchema.prefault({}).describe('Who is told.'),
     respond: respondSchema

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { ActionDeclaration, ActionPerformer } from './action.ts';
 import type { InventoryItem } from './credential.ts';
 import type { Normalized } from './event.ts';
+import type { SecretRef } from './secret-ref.ts';
 import type { Secret } from './secret.ts';
 import type { ConnectorSetup } from './setup.ts';
 import type { Clock, Millis } from './time.ts';
@@ -167,6 +168,21 @@ export interface RunIdentity {
   readonly runId: string;
 }
 
+/** Headers of a request, names in lower case. */
+export type RequestHeaders = Readonly<Record<string, string | undefined>>;
+
+/** How a provider's own deliveries are told from forged ones and read. Pure. */
+export interface WebhookDeclaration {
+  /** Where deliveries are posted to: `/hooks/acme`. */
+  readonly path: string;
+  /** Secrets that deliveries may be signed with, from the parsed configuration; none means that none are taken. */
+  secrets(config: unknown): readonly SecretRef[];
+  /** Looks at the signature over the bytes as they came, in constant time. */
+  verify(headers: RequestHeaders, body: Uint8Array, secret: Secret): boolean;
+  /** The delivery for the store, or why it is of no use. Called only after `verify`. */
+  delivery(headers: RequestHeaders, body: Uint8Array, received: Millis): Delivery | { readonly skip: string };
+}
+
 /** The code for one provider, as a constant value. */
 export interface Connector {
   readonly id: string;
@@ -181,6 +197,8 @@ export interface Connector {
   arm?(config: unknown, context: ConnectorContext, run: RunIdentity): Promise<ConnectorActor>;
   /** Checks the provider's own seals over its audit trail. A broken seal is a result, not an error. @throws AppError */
   verify?(config: unknown, context: ConnectorContext, range: VerifyRange): Promise<VerifyReport>;
+  /** For the receiver, where the provider can tell us by itself. */
+  readonly webhook?: WebhookDeclaration;
   /** For `init` and the permission docs. */
   readonly setup?: ConnectorSetup;
 }

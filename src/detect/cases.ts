@@ -24,6 +24,8 @@ export interface Case {
   told: { historical: boolean; severity: string; detectors: Set<string> } | null;
   /** Weighs enough to be an incident. */
   weighty: boolean;
+  /** What was learned in it is held suspect. */
+  distrusted: boolean;
   /** A person closed it: later findings start another. */
   closed: boolean;
 }
@@ -147,6 +149,7 @@ export class Cases {
       updatedAt: seenAt,
       told: null,
       weighty: false,
+      distrusted: false,
       closed: false,
     };
     this.#byId.set(opened.id, opened);

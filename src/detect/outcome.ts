@@ -39,7 +39,9 @@ export class Outcome {
     const finding = findingOf(detector, observation, subject, cursor);
     if (!this.gate.admit(finding)) return;
     this.#findings.push(finding);
-    this.#cases.add(subject, finding, cursor.committed.seenAt);
+    const found = this.#cases.add(subject, finding, cursor.committed.seenAt);
+    // At once, not when it is told: when that is depends on how often the daemon looks.
+    if (!found.distrusted && found.weighty && isLive(found)) this.#distrust(found);
   }
 
   /** Takes in an exposure found in the records themselves. */
@@ -108,7 +110,6 @@ export class Outcome {
     for (const found of changed) {
       const incident = incidentOf(found, this.#phrases);
       if (incident === null) continue;
-      if (found.told === null && !incident.historical) this.#distrust(found);
       const alert = alertFor(found, incident);
       incidents.push(incident);
       if (alert !== null) alerts.push(alert);
@@ -127,6 +128,7 @@ export class Outcome {
 
   /** What was learned since the first evidence of a new incident is not normal. */
   #distrust(found: Case): void {
+    found.distrusted = true;
     for (const node of found.members) {
       const cell = this.#memory.get(cellKeyOf(node));
       if (cell === undefined) continue;

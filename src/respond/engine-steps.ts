@@ -61,7 +61,7 @@ export function waitSteps(step: WaitStep, input: PlanInput): readonly BareStep[]
   const params: Record<string, string> = unused
     ? {
         credential: subject.id,
-        quiet: String(Math.max(CONSUMER_CACHE, MIN_QUIET)),
+        quiet: String(Math.max(input.drainSilence ?? CONSUMER_CACHE, MIN_QUIET)),
         deadline: String(input.incident === null ? DEADLINE_ROUTINE : DEADLINE_EXPOSED),
       }
     : { credential: subject.id, time: String(SOAK_TIME) };

@@ -1,7 +1,7 @@
 import type { Credential, CredentialBinding, LineageEdge } from '../core/credential.ts';
 import type { Incident } from '../core/incident.ts';
 import type { CredentialStore, EventStore, JournalStore } from '../core/ports.ts';
-import type { Clock } from '../core/time.ts';
+import type { Clock, Millis } from '../core/time.ts';
 import type { ActingConnector, OwnIdentities, PlanInput } from './plan-input.ts';
 import { recentUseOf } from './recent-use.ts';
 
@@ -13,6 +13,7 @@ export interface GatherDeps {
   readonly bindings: readonly CredentialBinding[];
   own(): Promise<OwnIdentities>;
   readonly clock: Clock;
+  readonly drainSilence?: Millis;
 }
 
 /** Reads from the store everything that a plan for this incident is made of. */
@@ -42,6 +43,7 @@ export async function gatherForSteps(deps: GatherDeps, incident: Incident): Prom
     bindings: deps.bindings,
     own: await deps.own(),
     issued: await issuedFor(deps, incident),
+    ...(deps.drainSilence === undefined ? {} : { drainSilence: deps.drainSilence }),
     recentUse: [],
     now: deps.clock.now(),
   };

@@ -45,6 +45,8 @@ export interface PlanInput {
   readonly own: OwnIdentities;
   /** Aliases of successors that we issued ourselves. */
   readonly issued: readonly string[];
+  /** How long a replaced key must be unused; the consumers' cache time when absent. */
+  readonly drainSilence?: Millis;
   readonly recentUse: readonly RecentUse[];
   readonly now: Millis;
 }

@@ -31,6 +31,8 @@ export interface ProveDeps {
   readonly events: Pick<EventStore, 'search'>;
   readonly clock: Clock;
   sources(): Promise<readonly WatchedSource[]>;
+  /** How long the log must be silent; `MIN_SILENCE` when absent. */
+  readonly silence?: Millis;
   look(): Promise<PlanInput>;
   /** The one whose steps must be in place. */
   readonly playbook: Playbook;
@@ -57,7 +59,7 @@ export async function prove(deps: ProveDeps, run: string): Promise<Proof> {
   const missing = missingSteps(planPlaybook(deps.playbook, input), report.steps, rechecks, input).length > 0;
   // What the last look found has been put right since, but nobody has looked again.
   const unsettled = missing || (rounds.at(-1)?.found ?? []).length > 0;
-  const until = from + Math.max(MIN_SILENCE, ...sources.map((one) => one.lag));
+  const until = from + Math.max(deps.silence ?? MIN_SILENCE, ...sources.map((one) => one.lag));
   const verdict = verdictOf(report, rechecks, silence, unsettled, observed >= until);
   const facts = {
     run,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { AWS_ACTIONS } from '../../connectors/aws/actions.ts';
-import type { Approach, TargetContext } from '../../src/core/action.ts';
+import type { ActionDeclaration, Approach, TargetContext } from '../../src/core/action.ts';
 import type { Credential } from '../../src/core/credential.ts';
 import type { AwsActWorld } from '../support/aws-act-world.ts';
 import { anAwsActWorld, credentialOf } from '../support/aws-act-world.ts';
 import { awsStateOf } from '../support/aws-state.ts';
 import { aCredential, aFinding, NOON } from '../support/plan-inputs.ts';
+import type { ActionSubject } from './actions.contract.ts';
 import { describeAction } from './actions.contract.ts';
 
 /** For each action, the approach it belongs to and how its target comes to be. */
@@ -106,29 +107,56 @@ describe('the AWS actions', () => {
   });
 });
 
-for (const declaration of AWS_ACTIONS) {
-  const example = EXAMPLES[declaration.id];
-  if (example === undefined) continue;
-  describeAction({
-    declaration,
-    subject: async () => {
-      const world = await anAwsActWorld();
-      const credential = example.credential(world);
-      example.arrange?.(world);
-      const target = declaration.target(
-        credential,
-        contextFor(example.approach, credential, example.event ?? 'StopLogging'),
-      );
-      if (target === null || 'refused' in target) throw new Error(`${declaration.id} has no target`);
-      return {
-        target,
-        actor: await world.arm('run-1'),
-        state: () => awsStateOf(world.aws.cloud),
-        byHand: () => example.byHand?.(world),
-        close: () => world.aws.close(),
-      };
-    },
+describe('the permissions that an AWS action names', () => {
+  it.each(AWS_ACTIONS.filter((action) => action.mode !== 'guided'))('suffice for $id', async (declaration) => {
+    const subject = await subjectFor(declaration, declaration.needs);
+    const performer = subject.actor.performers[declaration.id];
+    if (performer === undefined) throw new Error('no performer');
+
+    const before = (await performer.prepare?.(subject.target)) ?? {};
+    const receipt = await performer.apply(subject.target, 'k'.repeat(64), before);
+    await performer.verify(subject.target, receipt);
+    await performer.reconcile?.(subject.target, 'k'.repeat(64), before);
+    if (performer.risk === 'reversible') await performer.undo(subject.target, receipt, before);
+
+    await subject.close();
   });
+
+  it.each(AWS_ACTIONS.filter((action) => action.mode !== 'guided'))('are asked for by $id', async (declaration) => {
+    const subject = await subjectFor(declaration, ['s3:ListAllMyBuckets']);
+    const performer = subject.actor.performers[declaration.id];
+    if (performer === undefined) throw new Error('no performer');
+    const act = async (): Promise<unknown> => {
+      const before = (await performer.prepare?.(subject.target)) ?? {};
+      return performer.apply(subject.target, 'k'.repeat(64), before);
+    };
+
+    await expect(act()).rejects.toMatchObject({ kind: 'forbidden' });
+
+    await subject.close();
+  });
+});
+
+for (const declaration of AWS_ACTIONS) {
+  describeAction({ declaration, subject: () => subjectFor(declaration, ['*']) });
+}
+
+async function subjectFor(declaration: ActionDeclaration, allow: readonly string[]): Promise<ActionSubject> {
+  const example = EXAMPLES[declaration.id];
+  if (example === undefined) throw new Error(`no example for ${declaration.id}`);
+  const world = await anAwsActWorld({}, allow);
+  const credential = example.credential(world);
+  example.arrange?.(world);
+  const context = contextFor(example.approach, credential, example.event ?? 'StopLogging');
+  const target = declaration.target(credential, context);
+  if (target === null || 'refused' in target) throw new Error(`${declaration.id} has no target`);
+  return {
+    target,
+    actor: await world.arm('run-1'),
+    state: () => awsStateOf(world.aws.cloud),
+    byHand: () => example.byHand?.(world),
+    close: () => world.aws.close(),
+  };
 }
 
 function contextFor(approach: Approach, credential: Credential, action: string): TargetContext {

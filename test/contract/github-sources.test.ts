@@ -1,6 +1,7 @@
 import { GITHUB } from '../../connectors/github/index.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { DAY, MINUTE, SECOND } from '../../src/core/time.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { FakeGitHub } from '../support/fake-github.ts';
 import { type SourceWorld, sourceContract } from './source.contract.ts';
 
@@ -8,13 +9,13 @@ const START = Date.UTC(2026, 2, 2, 9);
 const OUR_TOKEN = ['ghp', 'a'.repeat(30) + '0'.repeat(6)].join('_');
 
 async function world(settings: Readonly<Record<string, unknown>>, source: string): Promise<SourceWorld & { readonly github: FakeGitHub }> {
-  let now = START;
+  const clock = new FakeClock(START);
   let count = 0;
-  const github = await new FakeGitHub(() => now).start();
+  const github = await new FakeGitHub(() => clock.now()).start();
   const config = GITHUB.config.parse({ 'base-url': github.url, token: 'env:TOKEN', ...settings });
   const signal = new AbortController().signal;
   const reader = await GITHUB.open?.(config, {
-    clock: { now: () => now, sleep: () => Promise.resolve() },
+    clock,
     log: () => undefined,
     secret: () => Promise.resolve(new Secret(OUR_TOKEN)),
     env: () => undefined,
@@ -28,21 +29,17 @@ async function world(settings: Readonly<Record<string, unknown>>, source: string
   const isAlerts = source.includes('secret-scanning');
   return {
     github,
-    reading: { formats: GITHUB.formats, now: () => now, backfill: DAY, signal },
+    reading: { formats: GITHUB.formats, now: () => clock.now(), backfill: DAY, signal },
     source: find,
     happen(times) {
       return Array.from({ length: times }, () => {
         count += 1;
-        now += 1;
-        return isAlerts ? anAlert(github, count, now) : aClone(github, count, now);
+        clock.set(clock.now() + 1);
+        return isAlerts ? anAlert(github, count, clock.now()) : aClone(github, count, clock.now());
       });
     },
-    advance: (ms) => {
-      now += ms;
-    },
-    settle: () => {
-      now += isAlerts ? SECOND : 25 * MINUTE;
-    },
+    advance: (ms) => clock.set(clock.now() + ms),
+    settle: () => clock.set(clock.now() + (isAlerts ? SECOND : 25 * MINUTE)),
     fail: (fault) => github.fail(fault),
     hang: () => {
       github.hanging = true;

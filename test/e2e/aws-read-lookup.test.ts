@@ -1,4 +1,6 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lookupSource } from '../../connectors/aws/cloudtrail-lookup.ts';
 import type { Source } from '../../src/core/connector.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time.ts';
 import {
@@ -177,6 +179,27 @@ describe('reading the event history', () => {
       kind: 'rate-limited',
       retryAfter: 2 * SECOND,
     });
+  });
+
+  it('reports an answer that does not come in time as trouble that passes', async () => {
+    const client = new CloudTrailClient({
+      endpoint: world.aws.url,
+      region: 'us-east-1',
+      maxAttempts: 1,
+      credentials: { accessKeyId: world.key.id, secretAccessKey: world.key.secret },
+      requestHandler: { requestTimeout: 50, throwOnRequestTimeout: true },
+    });
+    world.aws.cloud.faults.next({}, { kind: 'hold', until: new Promise(() => undefined) });
+    const source = lookupSource({
+      account: world.aws.account,
+      region: 'us-east-1',
+      overlap: HOUR,
+      unsure: '',
+      client: () => client,
+      log: () => undefined,
+    });
+    await expect(askPage(source, ledger, reading)).rejects.toMatchObject({ kind: 'transient' });
+    client.destroy();
   });
 
   it('strips no event of its meaning: a denied call of the key is seen as such', async () => {

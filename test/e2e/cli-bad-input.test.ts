@@ -1,126 +1,105 @@
-import { createWriteStream, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CliRun, runCli } from '../support/run-cli.ts';
-import { useTempFolders } from '../support/temp-folder.ts';
+import { runHere } from '../support/run-here.ts';
 import { trailFile, trailRecord } from '../support/trail-records.ts';
 
-const folders = useTempFolders();
 const MEGABYTE = 1024 * 1024;
-
-/** A folder with one good file, one record in it, and whatever else the test puts there. */
-function folderWithGood(): string {
-  const folder = folders();
-  mkdirSync(join(folder, 'trail'));
-  writeFileSync(join(folder, 'trail/good.json'), trailFile([trailRecord()]));
-  return folder;
-}
-
-async function scanned(folder: string): Promise<CliRun> {
-  const run = await runCli(['scan', 'trail'], { cwd: folder });
-  // Whatever lies beside it, the good record is stored.
-  const found = await runCli(['search', '--format', 'json'], { cwd: folder });
-  expect(JSON.parse(found.out)).toMatchObject({ events: [{ action: 'ListBuckets' }] });
-  return run;
-}
+const folder = mkdtempSync(join(tmpdir(), 'keywatch-bad-'));
+const place = (name: string): string => join(folder, 'trail', name);
 
 function* repeated(piece: Buffer, bytes: number): Generator<Buffer> {
   for (let written = 0; written < bytes; written += piece.length) yield piece;
 }
 
+function* longLine(): Generator<Buffer> {
+  const line = (): Buffer => Buffer.from(`${JSON.stringify(trailRecord({ action: 'BesideLongLine' }))}\n`);
+  yield line();
+  yield Buffer.from('{"a":"');
+  yield* repeated(Buffer.alloc(MEGABYTE, 'x'), 200 * MEGABYTE);
+  yield Buffer.from('"}\n');
+  yield line();
+}
+
+/** Everything bad that lies in a folder at once, beside one good file. */
+async function plant(): Promise<void> {
+  mkdirSync(join(folder, 'trail'));
+  const { eventTime: _time, ...timeless } = trailRecord();
+  const packed = gzipSync(trailFile(Array.from({ length: 50 }, () => trailRecord())));
+  writeFileSync(place('good.json'), trailFile([trailRecord({ action: 'GoodCall' })]));
+  writeFileSync(place('truncated.json.gz'), packed.subarray(0, packed.length - 20));
+  writeFileSync(place('corrupt.json.gz'), Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]));
+  writeFileSync(place('html.json'), '<html>Access denied</html>');
+  writeFileSync(place('latin.json'), Buffer.from([0x7b, 0xff, 0xfe, 0x7d]));
+  writeFileSync(place('other.json'), '{"hello":"world"}');
+  writeFileSync(place('empty.json'), '');
+  writeFileSync(place('mixed.json'), trailFile([timeless, trailRecord({ action: 'BesideTimeless' })]));
+  symlinkSync(join(folder, 'gone.json'), place('dangling.json'));
+  mkdirSync(place('folder.json'));
+  await pipeline(Readable.from(longLine()), createWriteStream(place('long.ndjson')));
+  const bomb = repeated(Buffer.alloc(MEGABYTE, ' '), 450 * MEGABYTE);
+  await pipeline(Readable.from(bomb), createGzip({ level: 1 }), createWriteStream(place('bomb.json.gz')));
+}
+
+let run: CliRun = { code: null, out: '', err: '' };
+let unparsed: readonly { readonly place: string; readonly reason: string; readonly excerpt: string }[] = [];
+
+beforeAll(async () => {
+  await plant();
+  run = await runCli(['scan', 'trail', 'nowhere', 'no*.json'], { cwd: folder });
+  const kept = await runHere(['unparsed', '--format', 'json'], { cwd: folder });
+  unparsed = (JSON.parse(kept.out) as { unparsed: typeof unparsed }).unparsed;
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 describe('what cannot be read', () => {
+  it('is no crash: the good records are stored, and the exit code says that something is missing', async () => {
+    expect(run).toMatchObject({ code: 3, err: '' });
+    const { out } = await runHere(['search', '--format', 'json'], { cwd: folder });
+    const { events } = JSON.parse(out) as { events: { action: string }[] };
+    expect(events.map(({ action }) => action).toSorted()).toEqual([
+      'BesideLongLine',
+      'BesideLongLine',
+      'BesideTimeless',
+      'GoodCall',
+    ]);
+  });
+
   it.each([
-    [
-      'a truncated gzip',
-      'bad.json.gz',
-      () => gzipSync(trailFile([trailRecord(), trailRecord()])).subarray(0, 200),
-      'gzip is truncated',
-    ],
-    [
-      'a corrupt gzip',
-      'bad.json.gz',
-      () => Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]),
-      'gzip is',
-    ],
-    ['a file that is no JSON', 'bad.json', () => '<html>Access denied</html>', 'not JSON'],
-    ['bytes that are no UTF-8', 'bad.json', () => Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), 'not UTF-8'],
-    ['JSON of something else', 'bad.json', () => '{"hello":"world"}', ''],
-    ['an empty file', 'bad.json', () => '', 'empty'],
-  ])('%s is named, stored with its reason, and the rest goes on', async (_what, name, content, reason) => {
-    const folder = folderWithGood();
-    writeFileSync(join(folder, 'trail', name), content());
-    const run = await scanned(folder);
-    expect(run.code).toBe(3);
-    expect(run.out).toContain(name);
-    expect(run.out).toContain(reason);
-    const kept = await runCli(['unparsed', '--format', 'json'], { cwd: folder });
-    const { unparsed } = JSON.parse(kept.out) as { unparsed: { place: string; reason: string }[] };
-    expect(unparsed).toHaveLength(1);
-    expect(unparsed[0]?.place).toContain(name);
-    expect(unparsed[0]?.reason).toContain(reason);
+    ['truncated.json.gz', 'gzip is truncated'],
+    ['corrupt.json.gz', 'gzip is'],
+    ['html.json', 'not JSON'],
+    ['latin.json', 'not UTF-8 text'],
+    ['other.json', 'no known kind of audit record'],
+    ['empty.json', 'empty'],
+    ['mixed.json', 'time'],
+    ['dangling.json', 'cannot be read'],
+    ['long.ndjson', 'line of 2097152'],
+    ['bomb.json.gz', 'gzip expands to more than 400 MB'],
+  ])('%s is stored as unparsed with its reason', (name, reason) => {
+    const found = unparsed.filter((one) => one.place.includes(name));
+    expect(found).toHaveLength(1);
+    expect(found[0]?.reason).toContain(reason);
+    expect(found[0]?.excerpt.length).toBeLessThanOrEqual(200);
   });
 
-  it('a record without a time among good ones costs that record only', async () => {
-    const folder = folderWithGood();
-    const { eventTime: _time, ...timeless } = trailRecord();
-    writeFileSync(join(folder, 'trail/mixed.json'), trailFile([timeless, trailRecord()]));
-    const run = await runCli(['scan', 'trail'], { cwd: folder });
-    expect(run.code).toBe(3);
-    expect(run.out).toContain('2 new, 0 seen before, 0 skipped, 1 unparsed');
+  it('is counted: read is what is new, known, skipped and unparsed together', () => {
+    const [, read] = /^(\d+) records read/.exec(run.out) ?? [];
+    const [, fresh, known, skipped, bad] =
+      /(\d+) new, (\d+) seen before, (\d+) skipped, (\d+) unparsed/.exec(run.out) ?? [];
+    expect([fresh, known, skipped, bad].reduce((sum, part) => sum + Number(part), 0)).toBe(Number(read));
+    expect(Number(bad)).toBe(unparsed.length);
+    expect(run.out).toContain('keywatch unparsed');
   });
 
-  it('a path that is not there is told', async () => {
-    const folder = folderWithGood();
-    const run = await runCli(['scan', 'trail', 'nowhere', 'no*.json'], { cwd: folder });
-    expect(run.code).toBe(3);
-    expect(run.out).toContain('2 places could not be read');
+  it('names arguments that lead nowhere, and takes a folder for a folder', () => {
     expect(run.out).toContain('nowhere: no such file or folder');
-  });
-
-  it('a link that leads nowhere and a folder with the name of a file are no crash', async () => {
-    const folder = folderWithGood();
-    symlinkSync(join(folder, 'gone.json'), join(folder, 'trail/dangling.json'));
-    mkdirSync(join(folder, 'trail/folder.json'));
-    const run = await scanned(folder);
-    expect(run.code).toBe(3);
-    expect(run.out).toContain('dangling.json');
+    expect(run.out).toContain('no*.json: no such file or folder');
     expect(run.out).not.toContain('folder.json');
   });
-
-  it('a line of 200 MB costs neither the memory nor the other lines', async () => {
-    const folder = folderWithGood();
-    const file = join(folder, 'trail/long.ndjson');
-    const line = (record: unknown): Buffer => Buffer.from(`${JSON.stringify(record)}\n`);
-    const parts = [
-      [line(trailRecord())],
-      [Buffer.from('{"a":"')],
-      repeated(Buffer.alloc(MEGABYTE, 'x'), 200 * MEGABYTE),
-      [Buffer.from('"}\n'), line(trailRecord())],
-    ];
-    await pipeline(Readable.from(joined(parts)), createWriteStream(file));
-    const run = await runCli(['scan', 'trail'], { cwd: folder });
-    expect(run.code).toBe(3);
-    expect(run.out).toContain('3 new');
-    expect(run.out).toMatch(/1 x line of 209\d{6} characters/);
-  });
-
-  it('a gzip bomb is refused before it goes off', async () => {
-    const folder = folderWithGood();
-    const bomb = join(folder, 'trail/bomb.json.gz');
-    await pipeline(
-      Readable.from(repeated(Buffer.alloc(MEGABYTE, ' '), 500 * MEGABYTE)),
-      createGzip({ level: 1 }),
-      createWriteStream(bomb),
-    );
-    const run = await scanned(folder);
-    expect(run.code).toBe(3);
-    expect(run.out).toContain('gzip expands to more than 400 MB');
-  });
 });
-
-function* joined(parts: readonly Iterable<Buffer>[]): Generator<Buffer> {
-  for (const part of parts) yield* part;
-}

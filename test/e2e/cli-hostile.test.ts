@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runCli } from '../support/run-cli.ts';
+import { runHere } from '../support/run-here.ts';
 import { useScannedFolder } from '../support/scanned.ts';
 import { keyIdOf, theftRecords, trailRecord } from '../support/trail-records.ts';
 
@@ -30,8 +30,8 @@ describe('names that others wrote', () => {
     [['keys', '--format', 'csv']],
     [['keys', 'show', keyIdOf('deploy')]],
     [['keys', 'adopt']],
-    [['leak', keyIdOf('deploy'), '--at', '2026-11-01', '--place', HOSTILE]],
-    [['leak', keyIdOf('deploy'), '--at', '2026-11-01', '--place', HOSTILE, '--format', 'csv']],
+    [['leak', keyIdOf('deploy'), '--at', '2024-06-01', '--place', HOSTILE]],
+    [['leak', keyIdOf('deploy'), '--at', '2024-06-01', '--place', HOSTILE, '--format', 'csv']],
   ])('are shown and not obeyed by %j', async (args) => {
     const { code, out, err } = await run(args);
     expect(code).toBe(0);
@@ -56,10 +56,11 @@ describe('names that others wrote', () => {
     expect(events[0]?.agent).toBe(HOSTILE);
   });
 
-  it('are coloured neither where NO_COLOR says so nor in a pipe', async () => {
-    for (const env of [{ NO_COLOR: '1' }, { FORCE_COLOR: '1' }, {}]) {
-      const { out } = await runCli(['incidents'], { cwd: folder, env });
-      expect(out).not.toContain('\u001b');
-    }
+  it('are coloured on a terminal, and neither where NO_COLOR says so nor in a pipe', async () => {
+    const color = '\u001b[';
+    const terminal = { outIsTerminal: true, columns: 80 };
+    expect((await runHere(['incidents'], { cwd: folder, terminal })).out).toContain(color);
+    expect((await runHere(['incidents'], { cwd: folder, terminal, env: { NO_COLOR: '1' } })).out).not.toContain(color);
+    expect((await runHere(['incidents'], { cwd: folder, env: { FORCE_COLOR: '1' } })).out).not.toContain(color);
   });
 });

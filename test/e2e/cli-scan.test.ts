@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type CliRun, runCli } from '../support/run-cli.ts';
+import { runHere } from '../support/run-here.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
 import { theftRecords, trailFile, trailRecord } from '../support/trail-records.ts';
 
@@ -66,8 +67,8 @@ describe('keywatch scan', () => {
   it('writes into the database that is named, and none other', async () => {
     const folder = folderWith({ 'a.json': trailFile([trailRecord()]) });
     const run = await scan(folder, 'a.json', '--database', 'case.db');
-    expect(run.out).toContain('Kept in case.db');
-    expect((await runCli(['search'], { cwd: folder })).code).toBe(2);
-    expect((await runCli(['search', '-d', 'case.db'], { cwd: folder })).code).toBe(0);
+    expect(run.out).toContain('Kept in case.db. Ask on with `keywatch search --database case.db`');
+    expect((await runHere(['search'], { cwd: folder })).code).toBe(2);
+    expect((await runHere(['search', '-d', 'case.db'], { cwd: folder })).code).toBe(0);
   });
 });

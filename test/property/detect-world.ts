@@ -91,6 +91,9 @@ export const worldEvents: fc.Arbitrary<readonly StoryEvent[]> = fc
   .array(worldEvent, { minLength: 5, maxLength: 150, size: 'max' })
   .map((events) => plausible(events.map(storyEvent)));
 
+/** Everything arrives as history, or everything as news: that changes what is learned. */
+export const arrival: fc.Arbitrary<number> = fc.constantFrom(Date.UTC(2026, 5, 1), START - 30 * DAY);
+
 /** What must not depend on how the events came: detectors, subjects, ids of findings and events, incidents. */
 export function gist(commits: readonly DetectionCommit[]): unknown {
   const findings = commits.flatMap((commit) => commit.findings);

@@ -23,12 +23,16 @@ export interface AwsActWorld {
   done<T>(work: Promise<T>): Promise<T>;
 }
 
-export async function anAwsActWorld(options: Partial<SimulatedAwsOptions> = {}): Promise<AwsActWorld> {
+/** @param allow what the acting role may do; everything when absent */
+export async function anAwsActWorld(
+  options: Partial<SimulatedAwsOptions> = {},
+  allow: readonly string[] = ['*'],
+): Promise<AwsActWorld> {
   const clock = new FakeClock(NOON);
   const aws = await startSimulatedAws({ clock, seed: 'act', timing: 'prompt', ...options });
   aws.cloud.createUser({ name: 'keywatch-hub', allow: ['sts:AssumeRole'] });
   const hub = aws.cloud.createKey('keywatch-hub');
-  const role = aws.cloud.createRole({ name: 'keywatch-act', trusts: [aws.account], allow: ['*'] });
+  const role = aws.cloud.createRole({ name: 'keywatch-act', trusts: [aws.account], allow });
   aws.cloud.createUser({ name: 'ci', allow: ['*'] });
   const key = aws.cloud.createKey('ci');
   const config = AWS_CONFIG.parse({

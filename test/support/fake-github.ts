@@ -10,7 +10,10 @@ export interface FakeRecord {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-export type FakeRoute = (url: URL, request: IncomingMessage) => { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> };
+export type FakeRoute = (
+  url: URL,
+  request: IncomingMessage,
+) => { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> };
 
 /** The smallest GitHub that our sources can be tried on: an audit log, alerts, and routes that a test gives. */
 export class FakeGitHub {
@@ -18,7 +21,7 @@ export class FakeGitHub {
   readonly records: FakeRecord[] = [];
   readonly alerts: Record<string, unknown>[] = [];
   readonly requests: { readonly path: string; readonly authorization: string }[] = [];
-  readonly routes = new Map<string, FakeRoute>();
+  readonly routes: Map<string, FakeRoute> = new Map();
   pageSize = 100;
   hanging = false;
   readonly #faults: SourceFault[] = [];
@@ -103,7 +106,12 @@ function failWith(fault: SourceFault, response: ServerResponse): void {
   }
 }
 
-function send(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
   response.end(JSON.stringify(body));
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { type FSWatcher, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './source-files.ts';
 
@@ -14,8 +15,8 @@ export interface CliOptions {
   readonly cwd: string;
   readonly stdin?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
-  /** Called with everything written so far, for signals in the middle of the work. */
-  readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+  /** Sends `signal` once this file of the working folder has grown beyond `grown` bytes. */
+  readonly interrupt?: { readonly file: string; readonly grown: number; readonly signal: NodeJS.Signals };
 }
 
 const BIN = join(ROOT, 'bin/keywatch.js');
@@ -31,18 +32,30 @@ export function runCli(args: readonly string[], options: CliOptions): Promise<Cl
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const chunks = { out: [] as Buffer[], err: [] as Buffer[] };
-    const take = (name: 'out' | 'err') => (chunk: Buffer) => {
-      chunks[name].push(chunk);
-      options.onOutput?.(text([...chunks.out, ...chunks.err]), (signal) => child.kill(signal));
-    };
-    child.stdout.on('data', take('out'));
-    child.stderr.on('data', take('err'));
+    child.stdout.on('data', (chunk: Buffer) => chunks.out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => chunks.err.push(chunk));
+    const watcher = options.interrupt === undefined ? null : interruptor(options, (signal) => child.kill(signal));
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, out: text(chunks.out), err: text(chunks.err) }));
+    child.on('close', (code) => {
+      watcher?.close();
+      resolve({ code, out: text(chunks.out), err: text(chunks.err) });
+    });
     // A command that reads no input ends before it has taken all of it.
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.stdin ?? '');
   });
+}
+
+/** Looks whenever something changes in the folder: no waiting for a guessed time. */
+function interruptor({ cwd, interrupt }: CliOptions, kill: (signal: NodeJS.Signals) => void): FSWatcher | null {
+  if (interrupt === undefined) return null;
+  const path = join(cwd, interrupt.file);
+  const watcher = watch(cwd, () => {
+    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) <= interrupt.grown) return;
+    watcher.close();
+    kill(interrupt.signal);
+  });
+  return watcher;
 }
 
 function text(chunks: readonly Buffer[]): string {

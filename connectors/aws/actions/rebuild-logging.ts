@@ -14,7 +14,7 @@ export const rebuildLogging: ActionDeclaration = {
   capability: 'restore',
   mode: 'guided',
   risk: 'harmless',
-  needs: ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus'],
+  needs: ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'account:ListRegions'],
   order: 20,
   caution: 'Until then the trail does not show what it should; event history (90 days, management events) still does.',
   target: (credential, context) => {

@@ -13,10 +13,13 @@ export const releasePrincipal: ActionDeclaration = {
   needs: [
     'iam:GetUserPolicy',
     'iam:DeleteUserPolicy',
+    'iam:PutUserPolicy',
     'iam:ListAttachedUserPolicies',
     'iam:DetachUserPolicy',
+    'iam:AttachUserPolicy',
     'iam:GetRolePolicy',
     'iam:DeleteRolePolicy',
+    'iam:PutRolePolicy',
   ],
   order: 20,
   caution: `Removes ${DENY_POLICY}, ${QUARANTINE_POLICY} and ${DENY_ALL}, whoever put them there. Sessions that were cut off and have not expired work again.`,

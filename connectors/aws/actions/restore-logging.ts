@@ -8,7 +8,7 @@ export const restoreLogging: ActionDeclaration = {
   mode: 'auto',
   // Logging was on before the intruder came: there is nothing that one would want back.
   risk: 'harmless',
-  needs: ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'cloudtrail:StartLogging'],
+  needs: ['cloudtrail:DescribeTrails', 'cloudtrail:GetTrailStatus', 'cloudtrail:StartLogging', 'account:ListRegions'],
   order: 10,
   caution:
     'What happened while logging was off is in no trail; event history (90 days, management events) still has it.',

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { openDaemon } from '../../app/daemon.ts';
 import { type Lease, takeLease, tryLease } from '../../app/lease.ts';
 import { version } from '../../app/version.ts';
+import type { Receiver } from '../../collect/receiver.ts';
 import type { Store } from '../../core/ports.ts';
 import { SECOND } from '../../core/time.ts';
 import type { Logger } from '../../observe/log.ts';
@@ -40,13 +41,16 @@ async function run(context: CliContext, options: RunOptions): Promise<ExitCode> 
     lease: (store) => (options.wait === false ? takeLease(store.leases, context.around.system) : waitForLease(context, store, logger)),
   });
   let exitCode: ExitCode = EXIT.ok;
+  let receiver: Receiver | null = null;
   try {
+    receiver = await daemon.receive();
     const { app, config } = daemon;
     logger.info('Keywatch is watching', {
       version: version(),
       connectors: daemon.readers.map(({ connector }) => connector),
       sources: app.sources.length,
       sinks: config.alerts.sinks.map(({ id }) => id),
+      ...(receiver === null ? {} : { receiver: receiver.url }),
       mode: 'DRY RUN: plans are made, nothing is changed without an approved plan',
     });
     await new Promise<void>((resolve, reject) => {
@@ -61,6 +65,7 @@ async function run(context: CliContext, options: RunOptions): Promise<ExitCode> 
         .catch(reject);
     });
   } finally {
+    await receiver?.close();
     await daemon.close();
     logger.info('Keywatch has stopped; the next start goes on here');
   }

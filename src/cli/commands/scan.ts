@@ -1,7 +1,8 @@
+import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { openDatabase } from '../../app/database.ts';
 import { readConfig } from '../../app/read-config.ts';
-import { scan, type ScanResult } from '../../app/scan.ts';
+import { type ScanResult, scan } from '../../app/scan.ts';
 import type { Severity } from '../../core/event.ts';
 import { SEVERITIES } from '../../core/event.ts';
 import { render } from '../../report/format.ts';
@@ -13,7 +14,7 @@ import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
 import { importSummaryText } from '../import-summary.ts';
 import { progressLine } from '../progress.ts';
-import { withFormat, withStore, type StoreOptions } from '../store-options.ts';
+import { type StoreOptions, withFormat, withStore } from '../store-options.ts';
 import { parseCount } from '../usage.ts';
 import { severityOf } from './incidents.ts';
 
@@ -73,7 +74,7 @@ async function runScan(context: CliContext, paths: readonly string[], options: S
       signal: context.signal,
     });
     progress.clear();
-    if (format === 'table') tell(context, result, database, options.all === true);
+    if (format === 'table') tell(context, result, options, database);
     else context.io.out(render(result.incidents, INCIDENT_COLUMNS, format, 'incidents', textOptions(context)));
     return exitCode(result, failOn, context.signal.aborted);
   } finally {
@@ -82,18 +83,22 @@ async function runScan(context: CliContext, paths: readonly string[], options: S
   }
 }
 
-function tell(context: CliContext, result: ScanResult, database: string, all: boolean): void {
+function tell(context: CliContext, result: ScanResult, given: ScanCommandOptions, database: string): void {
   const { io } = context;
   const options = textOptions(context);
   io.out(importSummaryText(result.summary));
   for (const { path, reason } of result.skippedRules) io.err(`Rule ${path} was not loaded: ${reason}\n`);
   io.out(`\n${summarize(result.incidents)}\n`);
   const detectors = new Map(result.catalogue.map(({ info }) => [info.id, info]));
-  const full = all ? result.incidents : result.incidents.slice(0, TOLD_IN_FULL);
+  const full = given.all === true ? result.incidents : result.incidents.slice(0, TOLD_IN_FULL);
   for (const incident of full) io.out(`\n${incidentText(incident, { ...options, evidence: 4, detectors })}`);
   const rest = result.incidents.slice(full.length);
   if (rest.length > 0) io.out(`\n${render(rest, INCIDENT_COLUMNS, 'table', 'incidents', options)}`);
-  io.out(`\nKept in ${database}: ask with \`keywatch search\`, \`keywatch incidents show ID\`.\n`);
+  const where = relative(io.cwd, resolve(io.cwd, database));
+  const option = given.database === undefined ? '' : ` --database ${given.database}`;
+  io.out(
+    `\nKept in ${where.startsWith('..') ? database : where}. Ask on with \`keywatch search${option}\` and \`keywatch incidents show ID${option}\`.\n`,
+  );
 }
 
 function exitCode({ summary, incidents }: ScanResult, failOn: Severity | null, interrupted: boolean): ExitCode {

@@ -1,6 +1,7 @@
 import type { Severity } from '../../core/event.ts';
 import type { Detector } from '../detector.ts';
 import { FLAG } from '../flags.ts';
+import { findSeen } from '../memory/cell.ts';
 import { baselineOf, describeBaseline } from '../memory/learning.ts';
 
 /** A credential that has been everywhere already proves nothing by being somewhere else. */
@@ -30,7 +31,7 @@ export const firstNetwork: Detector = {
     const { cell, track } = moment;
     const { network } = track;
     if (cell === null || network === null || track.context.actorKind === 'workload') return null;
-    if (desk.isUsual(track, network)) return null;
+    if (findSeen(cell.networks, network.network) !== undefined || desk.isUsual(track, network)) return null;
     const baseline = baselineOf(cell);
     const binding = desk.binding(moment.node);
     const outsideExpected = binding !== null && binding.networks.length > 0;

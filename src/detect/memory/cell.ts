@@ -121,14 +121,13 @@ export function findSeen(list: readonly Seen[], value: string): Seen | undefined
   return undefined;
 }
 
-/** Remembers a value, or refreshes it. When full, the one unused for longest makes room. */
+/** Remembers a value, or refreshes it; what is suspect stays so until a person clears it. When full, the one unused for longest makes room. */
 export function learnValue(list: Seen[], seen: Seen): Seen {
   const known = findSeen(list, seen.value);
   if (known !== undefined) {
     known.count += seen.count;
     if (seen.first < known.first) known.first = seen.first;
     if (seen.last > known.last) known.last = seen.last;
-    if (!seen.suspect) known.suspect = false;
     return known;
   }
   const kept = { ...seen };

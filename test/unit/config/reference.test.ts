@@ -15,6 +15,7 @@ describe('configReference', () => {
       '## connectors',
       '## credentials',
       '## schedule',
+      '## receiver',
       '## detection',
       '## alerts',
       '## respond',

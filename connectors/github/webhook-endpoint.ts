@@ -1,0 +1,57 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { RequestHeaders, WebhookDeclaration } from '../../src/core/connector.ts';
+import type { SecretRef } from '../../src/core/secret-ref.ts';
+import type { Secret } from '../../src/core/secret.ts';
+import { isoTime } from '../../src/core/time.ts';
+import { isObject } from './json.ts';
+import { WEBHOOK_FORMAT_ID } from './webhook-format.ts';
+
+const KIND = /^[a-z_]{1,60}$/;
+const GUID = /^[0-9a-zA-Z-]{8,64}$/;
+
+/** Deliveries of GitHub: docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries */
+export const GITHUB_WEBHOOK: WebhookDeclaration = {
+  path: '/hooks/github',
+  secrets: secretsOf,
+  verify,
+  delivery(headers, body, received) {
+    const event = headers['x-github-event'] ?? '';
+    const guid = headers['x-github-delivery'] ?? '';
+    if (!KIND.test(event)) return { skip: 'a delivery that does not say its kind' };
+    if (!GUID.test(guid)) return { skip: 'a delivery without an id' };
+    if (event === 'ping') return { skip: 'a test delivery' };
+    const payload = payloadOf(headers, body);
+    if (payload === null) return { skip: 'a delivery whose body is no JSON object' };
+    const record = { event, delivery: guid.toLowerCase(), received_at: isoTime(received), payload };
+    const bytes = Buffer.from(JSON.stringify(record));
+    return { place: `webhook://github/${record.delivery}`, bytes, format: WEBHOOK_FORMAT_ID };
+  },
+};
+
+/** `sha256=` and the hex HMAC over the raw body. The older SHA-1 header is not enough. */
+function verify(headers: RequestHeaders, body: Uint8Array, secret: Secret): boolean {
+  const given = Buffer.from(headers['x-hub-signature-256'] ?? '');
+  const wanted = Buffer.from(`sha256=${createHmac('sha256', secret.reveal()).update(body).digest('hex')}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+/** JSON by itself, or in the field `payload` of a form, as the settings of the webhook say. */
+function payloadOf(headers: RequestHeaders, body: Uint8Array): unknown {
+  const text = Buffer.from(body).toString('utf8');
+  const isForm = (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  try {
+    const payload: unknown = JSON.parse(isForm ? (new URLSearchParams(text).get('payload') ?? '') : text);
+    return isObject(payload) ? payload : null;
+  } catch {
+    return null;
+  }
+}
+
+function secretsOf(config: unknown): readonly SecretRef[] {
+  const secrets: unknown = isObject(config) ? config['webhookSecrets'] : [];
+  return Array.isArray(secrets) ? secrets.filter(isReference) : [];
+}
+
+function isReference(value: unknown): value is SecretRef {
+  return isObject(value) && value['kind'] === 'secret-ref' && typeof value['reference'] === 'string';
+}

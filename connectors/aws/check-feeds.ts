@@ -63,7 +63,7 @@ async function checkGuardDuty({ account, clients, context, probe }: CheckScope):
     if (value === null) problems.push(result);
     if (value === false) off.push(region);
   }
-  const hint = 'Switch GuardDuty on there, or set sources.guardDuty to false.';
+  const hint = 'Switch GuardDuty on there, or set sources.guard-duty to false.';
   if (off.length > 0) return [...problems, blind(aspect, `off in ${off.join(', ')}: no findings from there`, hint)];
   return problems.length > 0 ? problems : [ok(aspect, `on in ${account.regions.length} regions`)];
 }

@@ -52,7 +52,7 @@ async function checkEntry(
     if (answer.Account === account.id)
       return { value: answer.Account, result: ok(aspect, `we read as ${answer.Arn ?? own.arn}`) };
     const fact = `our credentials lead into account ${answer.Account ?? 'unknown'}`;
-    return { value: null, result: fail(aspect, fact, `Name a role of ${account.id} as roleArn of this account.`) };
+    return { value: null, result: fail(aspect, fact, `Name a role of ${account.id} as role-arn of this account.`) };
   });
   return result;
 }

@@ -38,19 +38,21 @@ export interface QueueConfig {
   readonly account: string;
 }
 
+export interface SourcesConfig {
+  readonly lookupEvents: { readonly enabled: boolean; readonly overlap: Millis };
+  readonly s3?: BucketConfig | undefined;
+  readonly sqs?: QueueConfig | undefined;
+  readonly guardDuty: boolean;
+  readonly health: boolean;
+}
+
 export interface AwsConfig {
   readonly credentials?: StaticCredentials | undefined;
   readonly profile: string;
   /** Where global services write their events: us-east-1 except in other partitions. */
   readonly homeRegion: string;
   readonly accounts: readonly AccountConfig[];
-  readonly sources: {
-    readonly lookupEvents: { readonly enabled: boolean; readonly overlap: Millis };
-    readonly s3?: BucketConfig | undefined;
-    readonly sqs?: QueueConfig | undefined;
-    readonly guardDuty: boolean;
-    readonly health: boolean;
-  };
+  readonly sources: SourcesConfig;
   readonly endpoint: string;
 }
 
@@ -68,23 +70,32 @@ const roleArn = z
     'must be the ARN of a role: arn:aws:iam::111122223333:role/keywatch-read',
   );
 
-const accountSchema = z.strictObject({
-  id: accountId.describe('The account, 12 digits in quotes.'),
-  name: z.string().default('').describe('What you call it; shown beside the id.'),
-  roleArn: roleArn
-    .or(z.literal(''))
-    .default('')
-    .describe('Role assumed for reading. Without it our own credentials read.'),
-  respondRoleArn: roleArn
-    .or(z.literal(''))
-    .default('')
-    .describe('Role assumed by approved runs only. Without it the account is watched and never changed.'),
-  externalId: z.string().default('').describe('External id that the trust policies of both roles ask for.'),
-  regions: z
-    .union([z.literal('discover'), z.array(region).min(1)], "must be 'discover' or a list of regions")
-    .default('discover')
-    .describe('Regions to watch; the home region is always among them.'),
-});
+const accountSchema: ZodType<AccountConfig> = z
+  .strictObject({
+    id: accountId.describe('The account, 12 digits in quotes.'),
+    name: z.string().default('').describe('What you call it; shown beside the id.'),
+    'role-arn': roleArn
+      .or(z.literal(''))
+      .default('')
+      .describe('Role assumed for reading. Without it our own credentials read.'),
+    'respond-role-arn': roleArn
+      .or(z.literal(''))
+      .default('')
+      .describe('Role assumed by approved runs only. Without it the account is watched and never changed.'),
+    'external-id': z.string().default('').describe('External id that the trust policies of both roles ask for.'),
+    regions: z
+      .union([z.literal('discover'), z.array(region).min(1)], "must be 'discover' or a list of regions")
+      .default('discover')
+      .describe('Regions to watch; the home region is always among them.'),
+  })
+  .transform((entry) => ({
+    id: entry.id,
+    name: entry.name,
+    roleArn: entry['role-arn'],
+    respondRoleArn: entry['respond-role-arn'],
+    externalId: entry['external-id'],
+    regions: entry.regions,
+  }));
 
 const bucketSchema = z.strictObject({
   bucket: z.string().min(3).describe('Bucket that the trail delivers to.'),
@@ -105,14 +116,16 @@ const bucketSchema = z.strictObject({
     .describe('Account whose read role opens the bucket; the first by default.'),
 });
 
-const queueSchema = z.strictObject({
-  queueUrl: z.url('must be the address of a queue').describe('Queue that is told of new log files.'),
-  region: region.default('us-east-1').describe('Region of the queue and the bucket.'),
-  account: accountId
-    .or(z.literal(''))
-    .default('')
-    .describe('Account whose read role opens the queue; the first by default.'),
-});
+const queueSchema: ZodType<QueueConfig> = z
+  .strictObject({
+    'queue-url': z.url('must be the address of a queue').describe('Queue that is told of new log files.'),
+    region: region.default('us-east-1').describe('Region of the queue and the bucket.'),
+    account: accountId
+      .or(z.literal(''))
+      .default('')
+      .describe('Account whose read role opens the queue; the first by default.'),
+  })
+  .transform((entry) => ({ queueUrl: entry['queue-url'], region: entry.region, account: entry.account }));
 
 const lookupSchema = z.strictObject({
   enabled: z
@@ -126,43 +139,66 @@ const lookupSchema = z.strictObject({
     .transform((ms) => ms ?? 30 * MINUTE),
 });
 
-const sourcesSchema = z.strictObject({
-  lookupEvents: lookupSchema.prefault({}).describe('CloudTrail event history: needs no set-up.'),
-  s3: bucketSchema.optional().describe('A trail in a bucket, read by listing.'),
-  sqs: queueSchema.optional().describe('A trail in a bucket, read by the notifications in a queue.'),
-  guardDuty: z.boolean().default(true).describe('Findings of GuardDuty about access keys.'),
-  health: z.boolean().default(true).describe('AWS Health events about exposed keys; needs a support plan.'),
-});
+const sourcesSchema: ZodType<SourcesConfig> = z
+  .strictObject({
+    'lookup-events': lookupSchema.prefault({}).describe('CloudTrail event history: needs no set-up.'),
+    s3: bucketSchema.optional().describe('A trail in a bucket, read by listing.'),
+    sqs: queueSchema.optional().describe('A trail in a bucket, read by the notifications in a queue.'),
+    'guard-duty': z.boolean().default(true).describe('Findings of GuardDuty about access keys.'),
+    health: z.boolean().default(true).describe('AWS Health events about exposed keys; needs a support plan.'),
+  })
+  .transform((entry) => ({
+    lookupEvents: entry['lookup-events'],
+    s3: entry.s3,
+    sqs: entry.sqs,
+    guardDuty: entry['guard-duty'],
+    health: entry.health,
+  }));
 
-const staticCredentials = z.strictObject({
-  accessKeyId: z
-    .string()
-    .regex(/^A[A-Z0-9]{15,}$/, 'must be an access key id')
-    .describe('Key id; not secret.'),
-  secretAccessKey: secretRefField('The secret half of the key.', {
-    title: 'secret access key',
-    formats: ['aws.secret-access-key'],
-  }),
-  sessionToken: secretRefField('For temporary credentials.', {
-    title: 'session token',
-    formats: ['aws.session-token'],
-  }).optional(),
-});
+const staticCredentials: ZodType<StaticCredentials> = z
+  .strictObject({
+    'access-key-id': z
+      .string()
+      .regex(/^A[A-Z0-9]{15,}$/, 'must be an access key id')
+      .describe('Key id; not secret.'),
+    'secret-access-key': secretRefField('The secret half of the key.', {
+      title: 'secret access key',
+      formats: ['aws.secret-access-key'],
+    }),
+    'session-token': secretRefField('For temporary credentials.', {
+      title: 'session token',
+      formats: ['aws.session-token'],
+    }).optional(),
+  })
+  .transform((entry) => ({
+    accessKeyId: entry['access-key-id'],
+    secretAccessKey: entry['secret-access-key'],
+    sessionToken: entry['session-token'],
+  }));
 
 /** `connectors.aws` of the configuration. */
-export const AWS_CONFIG: ZodType<AwsConfig> = z.strictObject({
-  credentials: staticCredentials
-    .optional()
-    .describe('A key of our own. Left out, the usual chain is asked: environment, profile, container, instance.'),
-  profile: z.string().default('').describe('Profile of the shared AWS configuration files.'),
-  homeRegion: region.default('us-east-1').describe('Where IAM events land; another one in GovCloud and China.'),
-  accounts: z
-    .array(accountSchema)
-    .default([])
-    .describe('Accounts to watch; left out, the one our credentials belong to.'),
-  sources: sourcesSchema.prefault({}).describe('Where audit records are read.'),
-  endpoint: z
-    .union([z.url(), z.literal('')])
-    .default('')
-    .describe('Sends every request here instead of AWS: for simulators.'),
-});
+export const AWS_CONFIG: ZodType<AwsConfig> = z
+  .strictObject({
+    credentials: staticCredentials
+      .optional()
+      .describe('A key of our own. Left out, the usual chain is asked: environment, profile, container, instance.'),
+    profile: z.string().default('').describe('Profile of the shared AWS configuration files.'),
+    'home-region': region.default('us-east-1').describe('Where IAM events land; another one in GovCloud and China.'),
+    accounts: z
+      .array(accountSchema)
+      .default([])
+      .describe('Accounts to watch; left out, the one our credentials belong to.'),
+    sources: sourcesSchema.prefault({}).describe('Where audit records are read.'),
+    endpoint: z
+      .union([z.url(), z.literal('')])
+      .default('')
+      .describe('Sends every request here instead of AWS: for simulators.'),
+  })
+  .transform((entry) => ({
+    credentials: entry.credentials,
+    profile: entry.profile,
+    homeRegion: entry['home-region'],
+    accounts: entry.accounts,
+    sources: entry.sources,
+    endpoint: entry.endpoint,
+  }));

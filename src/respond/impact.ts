@@ -1,3 +1,4 @@
+import type { Incident } from '../core/incident.ts';
 import type { PlanStep } from '../core/playbook.ts';
 import type { Millis } from '../core/time.ts';
 import { DAY, isoTime } from '../core/time.ts';
@@ -7,22 +8,29 @@ import type { RecentUse } from './plan-input.ts';
 export const IMPACT_WINDOW: Millis = 7 * DAY;
 
 /** The workloads that the steps would break, one sentence each, busiest first. */
-export function impactOf(steps: readonly PlanStep[], recentUse: readonly RecentUse[], now: Millis): readonly string[] {
+export function impactOf(
+  steps: readonly PlanStep[],
+  recentUse: readonly RecentUse[],
+  incident: Incident | null,
+  now: Millis,
+): readonly string[] {
+  const evidence = new Set((incident?.findings ?? []).flatMap((one) => one.evidence.map(({ address }) => address)));
   const stopping = steps.filter((step) => step.capability === 'contain' || step.capability === 'revoke');
   return recentUse
     .filter((use) => use.last >= now - IMPACT_WINDOW && stopping.some((step) => hits(step, use)))
     .toSorted((a, b) => b.events - a.events || (a.credential < b.credential ? -1 : 1))
-    .map(describe);
+    .map((use) => describe(use, use.address !== '' && evidence.has(use.address)));
 }
 
 function hits(step: PlanStep, use: RecentUse): boolean {
   return step.covers.includes(use.credential) || step.target.principal === use.actor;
 }
 
-function describe(use: RecentUse): string {
+function describe(use: RecentUse, isEvidence: boolean): string {
   const who = use.session === '' ? use.actor : `${use.actor} (session ${use.session})`;
   const where = use.address === '' ? '' : ` from ${use.address}`;
   const what = use.tool === '' ? '' : ` with ${use.tool}`;
   const times = use.events === 1 ? '1 event' : `${String(use.events)} events`;
-  return `${who}${where}${what} used ${use.credential}: ${times} in 7 days, last ${isoTime(use.last)}`;
+  const note = isEvidence ? ' (an address of this incident)' : '';
+  return `${who}${where}${what} used ${use.credential}: ${times} in 7 days, last ${isoTime(use.last)}${note}`;
 }

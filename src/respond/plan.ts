@@ -1,4 +1,5 @@
 import type { Plan, PlanStep } from '../core/playbook.ts';
+import { isoTime } from '../core/time.ts';
 import { consumersOf, deliverSteps, waitSteps } from './engine-steps.ts';
 import type { BareStep, Refused } from './expand-act.ts';
 import { expandAct } from './expand-act.ts';
@@ -24,7 +25,7 @@ const NO_CONSUMER: Refused = {
 export function planPlaybook(playbook: Playbook, input: PlanInput): Plan {
   const suspects = suspectsOf(input);
   const urgency = judge(input).urgency;
-  const refused: Refused[] = [...suspects.spared];
+  const refused: Refused[] = [...suspects.spared, ...expired(suspects, input)];
   const byName = new Map<string, readonly BareStep[]>();
   const steps: PlanStep[] = [];
   for (const step of playbook.steps) {
@@ -47,9 +48,19 @@ export function planPlaybook(playbook: Playbook, input: PlanInput): Plan {
     ...body,
     madeAt: input.now,
     hash: hashPlan(body),
-    impact: impactOf(steps, input.recentUse, input.now),
+    impact: impactOf(steps, input.recentUse, input.incident, input.now),
     refused: refused.filter((one, index) => refused.findIndex((other) => sameRefusal(one, other)) === index),
   };
+}
+
+/** Sessions that have ended by themselves need no step; without a word they would look forgotten. */
+function expired({ reached }: Suspects, input: PlanInput): readonly Refused[] {
+  const over = reached.filter(({ expiresAt }) => expiresAt !== null && expiresAt <= input.now);
+  const [first] = over;
+  if (first === undefined) return [];
+  const last = isoTime(Math.max(...over.map(({ expiresAt }) => expiresAt ?? 0)));
+  const what = over.length === 1 ? first.id : `${String(over.length)} sessions, ${first.id} among them`;
+  return [{ what, why: `expired by ${last}, nothing is left to stop` }];
 }
 
 function expand(

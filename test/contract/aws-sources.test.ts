@@ -50,7 +50,7 @@ async function sourceWorld(
   };
 }
 
-const OFF = { lookupEvents: { enabled: false }, guardDuty: false, health: false };
+const OFF = { 'lookup-events': { enabled: false }, 'guard-duty': false, health: false };
 
 sourceContract('CloudTrail event history', {
   hasPosition: true,
@@ -58,7 +58,7 @@ sourceContract('CloudTrail event history', {
   manyEvents: 120,
   makeWorld: async () => {
     const world = await anAwsReadWorld();
-    const sources = { ...OFF, lookupEvents: {} };
+    const sources = { ...OFF, 'lookup-events': {} };
     return sourceWorld(world, sources, 'aws.cloudtrail-lookup/', { service: 'cloudtrail', action: 'LookupEvents' });
   },
 });
@@ -72,7 +72,7 @@ sourceContract('CloudTrail event history with late, double and throttled answers
       timing: 'real',
       settings: { iamDelay: 0, newKeyDelay: 0, lookup: { throttle: false, lateShare: 0.3, duplicateShare: 0.3 } },
     });
-    const sources = { ...OFF, lookupEvents: {} };
+    const sources = { ...OFF, 'lookup-events': {} };
     return sourceWorld(world, sources, 'aws.cloudtrail-lookup/', { service: 'cloudtrail', action: 'LookupEvents' });
   },
 });
@@ -108,7 +108,7 @@ for (const shape of SHAPES) {
       cloud.createBucket({ name: BUCKET });
       const queue = cloud.createQueue({ name: 'trail-files' });
       cloud.createTrail({ name: 'trail', bucket: BUCKET, notification: { queue: queue.arn, shape } });
-      const sources = { ...OFF, sqs: { queueUrl: queue.url } };
+      const sources = { ...OFF, sqs: { 'queue-url': queue.url } };
       return sourceWorld(world, sources, 'aws.cloudtrail-sqs/', { service: 'sqs', action: 'ReceiveMessage' });
     },
   });

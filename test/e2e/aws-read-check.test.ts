@@ -58,7 +58,7 @@ describe('the self-test of the AWS connector', () => {
       trusts: [world.aws.account],
       allow: ['*'],
     });
-    const accounts = [{ ...world.config.accounts[0], roleArn: role.arn }];
+    const accounts = [{ ...world.config.accounts[0], 'role-arn': role.arn }];
     expect(about(await check({ accounts }), 'entry')).toMatchObject({
       status: 'fail',
       fact: expect.stringContaining(other),
@@ -122,7 +122,7 @@ describe('the self-test of the AWS connector', () => {
       trusts: [world.aws.account],
       allow: ['iam:*', 'sts:*', 'cloudtrail:*', 'secretsmanager:Get*'],
     });
-    const accounts = [{ ...world.config.accounts[0], roleArn: role.arn }];
+    const accounts = [{ ...world.config.accounts[0], 'role-arn': role.arn }];
     const power = about(await check({ accounts }), 'more than we need');
     expect(power).toMatchObject({ status: 'warn', fact: expect.stringContaining('iam:CreateAccessKey') });
     expect(power?.fact).toContain('cloudtrail:StopLogging');
@@ -136,7 +136,7 @@ describe('the self-test of the AWS connector', () => {
       trusts: [world.aws.account],
       attach: ['AdministratorAccess'],
     });
-    const accounts = [{ ...world.config.accounts[0], roleArn: role.arn }];
+    const accounts = [{ ...world.config.accounts[0], 'role-arn': role.arn }];
     expect(about(await check({ accounts }), 'more than we need')).toMatchObject({
       status: 'warn',
       fact: expect.stringContaining('AdministratorAccess'),
@@ -151,7 +151,7 @@ describe('the self-test of the AWS connector', () => {
   it('looks at bucket and queue', async () => {
     world.aws.cloud.createBucket({ name: 'acme-trail' });
     const queue = world.aws.cloud.createQueue({ name: 'files' });
-    const sources = { s3: { bucket: 'acme-trail' }, sqs: { queueUrl: queue.url } };
+    const sources = { s3: { bucket: 'acme-trail' }, sqs: { 'queue-url': queue.url } };
     const results = await check({ sources });
     expect(about(results, 'bucket acme-trail')).toMatchObject({ status: 'warn', fact: 'nothing below AWSLogs/' });
     expect(about(results, 'queue')).toMatchObject({ status: 'ok' });

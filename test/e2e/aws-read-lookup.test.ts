@@ -14,7 +14,7 @@ import {
 } from '../contract/source-reader.ts';
 import { AWS_FORMATS, type AwsReadWorld, anAwsReadWorld } from '../support/aws-read-world.ts';
 
-const ONLY_LOOKUP = { lookupEvents: {}, guardDuty: false, health: false };
+const ONLY_LOOKUP = { 'lookup-events': {}, 'guard-duty': false, health: false };
 
 let world: AwsReadWorld;
 let ledger: Ledger;

@@ -103,10 +103,10 @@ describe.skipIf(SETS.length === 0)('published records', () => {
     afterAll(() => world.close());
 
     it.each([
-      ['aws.cloudtrail-lookup/', { lookupEvents: {}, guardDuty: false, health: false }],
+      ['aws.cloudtrail-lookup/', { 'lookup-events': {}, 'guard-duty': false, health: false }],
       [
         'aws.cloudtrail-s3/',
-        { lookupEvents: { enabled: false }, s3: { bucket: 'acme-trail' }, guardDuty: false, health: false },
+        { 'lookup-events': { enabled: false }, s3: { bucket: 'acme-trail' }, 'guard-duty': false, health: false },
       ],
     ])(
       '%s gives the very same events as the files',

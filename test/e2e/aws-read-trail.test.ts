@@ -8,7 +8,7 @@ import { askPage, commitPage, emptyLedger, type Ledger, type Reading, readOn } f
 import { AWS_FORMATS, type AwsReadWorld, anAwsReadWorld } from '../support/aws-read-world.ts';
 
 const BUCKET = 'acme-trail';
-const OFF = { lookupEvents: { enabled: false }, guardDuty: false, health: false };
+const OFF = { 'lookup-events': { enabled: false }, 'guard-duty': false, health: false };
 
 let world: AwsReadWorld;
 let ledger: Ledger;
@@ -207,7 +207,7 @@ describe('reading a trail from a queue', () => {
   }> {
     const { cloud } = world.aws;
     const queue = cloud.createQueue({ name: 'trail-files' });
-    const reader = await world.open({ sources: { ...OFF, sqs: { queueUrl: queue.url } } });
+    const reader = await world.open({ sources: { ...OFF, sqs: { 'queue-url': queue.url } } });
     const source = reader.sources.find(({ id }) => id.startsWith('aws.cloudtrail-sqs/'));
     if (source === undefined) throw new Error('no source');
     const send = (MessageBody: string): void => {

@@ -29,7 +29,7 @@ function pass(ms: number): void {
 
 function verify(change: Readonly<Record<string, unknown>> = {}): Promise<VerifyReport> {
   const { credentials: _parsed, ...config } = world.config;
-  const credentials = { accessKeyId: world.hub.id, secretAccessKey: 'env:HUB_SECRET' };
+  const credentials = { 'access-key-id': world.hub.id, 'secret-access-key': 'env:HUB_SECRET' };
   const parsed = AWS_CONFIG.parse({ ...config, credentials, sources: { s3: { bucket: BUCKET } }, ...change });
   const range = { from: READ_START, to: READ_START + 4 * HOUR };
   if (AWS.verify === undefined) throw new Error('cannot verify');
@@ -95,7 +95,7 @@ describe('verifying a trail', () => {
     const range = { from: READ_START, to: world.clock.now() };
     const parsed = AWS_CONFIG.parse({
       endpoint: world.aws.url,
-      credentials: { accessKeyId: world.hub.id, secretAccessKey: 'env:HUB_SECRET' },
+      credentials: { 'access-key-id': world.hub.id, 'secret-access-key': 'env:HUB_SECRET' },
       accounts: [{ id: world.aws.account, roleArn: world.config.accounts[0]?.roleArn ?? '' }],
       sources: { s3: { bucket: BUCKET } },
     });

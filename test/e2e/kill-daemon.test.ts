@@ -93,17 +93,17 @@ function configText(aws: SimulatedAws, keyId: string): string {
   aws:
     endpoint: ${aws.url}
     credentials:
-      accessKeyId: ${keyId}
-      secretAccessKey: env:MONITOR_SECRET
+      access-key-id: ${keyId}
+      secret-access-key: env:MONITOR_SECRET
     accounts:
       - id: "${aws.account}"
         regions: [us-east-1]
     sources:
-      lookupEvents:
+      lookup-events:
         enabled: false
       s3:
         bucket: trail-files
-      guardDuty: false
+      guard-duty: false
       health: false
 schedule:
   backfill: 4d

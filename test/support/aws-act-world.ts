@@ -37,8 +37,8 @@ export async function anAwsActWorld(
   const key = aws.cloud.createKey('ci');
   const config = AWS_CONFIG.parse({
     endpoint: aws.url,
-    credentials: { accessKeyId: hub.id, secretAccessKey: 'env:HUB_SECRET' },
-    accounts: [{ id: aws.account, respondRoleArn: role.arn, regions: ['us-east-1', 'eu-central-1'] }],
+    credentials: { 'access-key-id': hub.id, 'secret-access-key': 'env:HUB_SECRET' },
+    accounts: [{ id: aws.account, 'respond-role-arn': role.arn, regions: ['us-east-1', 'eu-central-1'] }],
   });
   const secrets = new Map([['env:HUB_SECRET', hub.secret]]);
   const context: ConnectorContext = {

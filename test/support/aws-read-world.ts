@@ -60,8 +60,8 @@ export async function anAwsReadWorld(
   const key = cloud.createKey('app');
   const base = {
     endpoint: aws.url,
-    credentials: { accessKeyId: hub.id, secretAccessKey: 'env:HUB_SECRET' },
-    accounts: [{ id: aws.account, roleArn: role.arn, regions: ['us-east-1'] }],
+    credentials: { 'access-key-id': hub.id, 'secret-access-key': 'env:HUB_SECRET' },
+    accounts: [{ id: aws.account, 'role-arn': role.arn, regions: ['us-east-1'] }],
   };
   const logged: string[] = [];
   const context: ConnectorContext = {

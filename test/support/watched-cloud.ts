@@ -75,13 +75,13 @@ connectors:
   aws:
     endpoint: ${aws.url}
     credentials:
-      accessKeyId: ${keyId}
-      secretAccessKey: env:MONITOR_SECRET
+      access-key-id: ${keyId}
+      secret-access-key: env:MONITOR_SECRET
     accounts:
       - id: "${account}"
         regions: [${(options.regions ?? ['us-east-1']).join(', ')}]
     sources:
-      guardDuty: false
+      guard-duty: false
       health: false
 ${sources}
 schedule:

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { openDaemon } from '../../app/daemon.ts';
 import { type Lease, takeLease, tryLease } from '../../app/lease.ts';
 import { version } from '../../app/version.ts';
-import type { Receiver } from '../../collect/receiver.ts';
 import type { Store } from '../../core/ports.ts';
 import { SECOND } from '../../core/time.ts';
 import type { Logger } from '../../observe/log.ts';
@@ -41,7 +40,7 @@ async function run(context: CliContext, options: RunOptions): Promise<ExitCode> 
     lease: (store) => (options.wait === false ? takeLease(store.leases, context.around.system) : waitForLease(context, store, logger)),
   });
   let exitCode: ExitCode = EXIT.ok;
-  let receiver: Receiver | null = null;
+  let receiver: Awaited<ReturnType<typeof daemon.receive>> = null;
   try {
     receiver = await daemon.receive();
     const { app, config } = daemon;

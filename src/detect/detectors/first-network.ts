@@ -1,7 +1,7 @@
 import type { Severity } from '../../core/event.ts';
 import type { Detector } from '../detector.ts';
 import { FLAG } from '../flags.ts';
-import { findSeen } from '../memory/cell.ts';
+import { hasSeen } from '../memory/cell.ts';
 import { baselineOf, describeBaseline } from '../memory/learning.ts';
 
 /** A credential that has been everywhere already proves nothing by being somewhere else. */
@@ -31,7 +31,7 @@ export const firstNetwork: Detector = {
     const { cell, track } = moment;
     const { network } = track;
     if (cell === null || network === null || track.context.actorKind === 'workload') return null;
-    if (findSeen(cell.networks, network.network) !== undefined || desk.isUsual(track, network)) return null;
+    if (hasSeen(cell.networks, network.network) || desk.isUsual(track, network)) return null;
     const baseline = baselineOf(cell);
     const binding = desk.binding(moment.node);
     const outsideExpected = binding !== null && binding.networks.length > 0;
@@ -69,13 +69,15 @@ export const firstTool: Detector = {
   flags: FLAG.newContext,
   observe(moment, desk) {
     const { cell, track } = moment;
-    if (cell === null || track.tool.family === '' || track.network === null || desk.isUsualTool(track)) return null;
+    const { family } = track.tool;
+    if (cell === null || family === '' || track.network === null || desk.isUsualTool(track)) return null;
+    if (hasSeen(cell.tools, family)) return null;
     if (cell.tools.length === 0 || cell.tools.length >= MANY_TOOLS || baselineOf(cell) === 'none') return null;
     const before = cell.tools.map((seen) => seen.value).join(', ');
     return {
       severity: 'low',
-      key: track.tool.family,
-      reason: `First use with ${track.tool.family}; so far ${before}.`,
+      key: family,
+      reason: `First use with ${family}; so far ${before}.`,
     };
   },
 };

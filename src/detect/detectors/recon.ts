@@ -2,6 +2,7 @@ import { DAY, MINUTE } from '../../core/time.ts';
 import type { Desk, Detector, Moment } from '../detector.ts';
 import { FLAG } from '../flags.ts';
 import { noteHabit } from '../memory/cell.ts';
+import type { Window } from '../spots.ts';
 import { addEntry, distinctEntries, peekWindow } from '../spots.ts';
 
 const HABIT_DAYS = 2;
@@ -25,11 +26,12 @@ export const manyRegions: Detector = {
     triage: 'Look for what was started in regions that you do not use.',
   },
   phrase: 'looked into many regions',
-  flags: FLAG.newContext,
+  flags: FLAG.enumerate | FLAG.identityCheck,
   observe(moment, desk) {
-    const { flags, spot, time, track } = moment;
-    if ((flags & (FLAG.enumerate | FLAG.identityCheck)) === 0 || !isCaller(moment)) return null;
+    const { spot, time, track } = moment;
     const value = track.context.region;
+    if (value === '' || !isCaller(moment)) return null;
+    if (holds(peekWindow(spot, 'regions'), value, time - REGIONS_WITHIN)) return null;
     const window = addEntry(spot, 'regions', REGIONS_WITHIN, {
       at: time,
       value,
@@ -68,8 +70,7 @@ export const reconBurst: Detector = {
     const { node, operation, spot, time } = moment;
     if (node.kind !== 'credential' || node.credentialKind === 'session' || !isCaller(moment)) return null;
     const value = `${operation.service}/${operation.action}`;
-    const known = peekWindow(spot, 'recon');
-    if (known?.entries.some((entry) => entry.value === value && time - entry.at <= CALLS_WITHIN) === true) return null;
+    if (holds(peekWindow(spot, 'recon'), value, time - CALLS_WITHIN)) return null;
     const window = addEntry(spot, 'recon', CALLS_WITHIN, { at: time, value, weight: 1, evidence: moment.evidence() });
     if (window.entries.length < CALLS || time < window.quietUntil) return null;
     const services = new Set(window.entries.map((entry) => entry.value.slice(0, entry.value.indexOf('/'))));
@@ -83,6 +84,11 @@ export const reconBurst: Detector = {
     };
   },
 };
+
+/** Whether a window has the value already: then the call adds nothing, and costs nothing. */
+function holds(window: Window | undefined, value: string, since: number): boolean {
+  return window?.entries.some((entry) => entry.value === value && entry.at >= since) === true;
+}
 
 /** A caller of its own: no service on its behalf, no person in a browser, no infrastructure code. */
 function isCaller(moment: Moment): boolean {

@@ -1,7 +1,7 @@
 import { HOUR, isoTime, MINUTE } from '../../core/time.ts';
 import type { Detector } from '../detector.ts';
 import { FLAG } from '../flags.ts';
-import { isKnown } from '../memory/cell.ts';
+import { hasSeen } from '../memory/cell.ts';
 
 const AT_ONCE = 30 * MINUTE;
 /** A credential with so many networks has no place to be away from. */
@@ -29,6 +29,7 @@ export const twoPlaces: Detector = {
       return null;
     if (tool.infrastructure || tool.family === '' || cell.networks.length >= ROAMING_NETWORKS) return null;
     if (desk.isUsual(track, network) || desk.isUsualTool(track)) return null;
+    if (hasSeen(cell.networks, network.network) || hasSeen(cell.tools, tool.family)) return null;
     const other = cell.networks.find(
       (seen) => seen.value !== network.network && time - seen.last <= AT_ONCE && !seen.suspect,
     );
@@ -66,7 +67,7 @@ export const newKeyElsewhere: Detector = {
     const origin = desk.networkOf(node.mintedFrom);
     if (origin === null || origin.network === network.network) return null;
     if (network.network.startsWith('AS') && origin.owner !== '' && origin.owner === network.owner) return null;
-    if (cell !== null && isKnown(cell.networks, network.network)) return null;
+    if (cell !== null && hasSeen(cell.networks, network.network)) return null;
     return {
       severity: 'medium',
       key: network.network,

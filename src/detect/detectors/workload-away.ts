@@ -3,6 +3,7 @@ import { isPrivate, parseIp } from '../../core/ip.ts';
 import type { Desk, Detector, Moment } from '../detector.ts';
 import { FLAG } from '../flags.ts';
 import type { Cell } from '../memory/cell.ts';
+import { hasSeen } from '../memory/cell.ts';
 import { baselineOf } from '../memory/learning.ts';
 
 const CURIOUS = FLAG.enumerate | FLAG.secretRead | FLAG.denied;
@@ -31,6 +32,8 @@ export const workloadAway: Detector = {
     const { network, wider, context } = track;
     if (cell === null || network === null || context.actorKind !== 'workload' || desk.isUsual(track, network))
       return null;
+    // Told once for each place and tool; what follows from there is the same story.
+    if (hasSeen(cell.networks, network.network) && hasSeen(cell.tools, track.tool.family)) return null;
     const here = `used from ${context.address} (${network.owner || network.network}) with ${track.tool.family || 'an unnamed tool'}`;
     if (cell.networks.length === 0) {
       // A new instance of a role whose instances all lived elsewhere so far.
@@ -48,7 +51,7 @@ export const workloadAway: Detector = {
     const home = cell.networks.map((seen) => seen.value).join(', ');
     return {
       severity,
-      key: network.network,
+      key: `${network.network}/${severity}`,
       reason: `Credentials of ${context.session} ${here}; they live in ${home}.`,
     };
   },

@@ -121,6 +121,11 @@ export function findSeen(list: readonly Seen[], value: string): Seen | undefined
   return undefined;
 }
 
+/** Whether the value was met at all, suspect or not. */
+export function hasSeen(list: readonly Seen[], value: string): boolean {
+  return findSeen(list, value) !== undefined;
+}
+
 /** Remembers a value, or refreshes it; what is suspect stays so until a person clears it. When full, the one unused for longest makes room. */
 export function learnValue(list: Seen[], seen: Seen): Seen {
   const known = findSeen(list, seen.value);

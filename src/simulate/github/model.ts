@@ -15,7 +15,7 @@ export interface Token {
   /** Permissions such as `secrets:write`, or `*`; write includes read. */
   readonly may: readonly string[];
   /** Organisations and accounts where it counts; `*` for all. */
-  readonly reach: readonly string[];
+  reach: readonly string[];
   readonly createdAt: number;
   readonly expiresAt: number | null;
   /** Client id of the OAuth app that it was made for, else ''. */

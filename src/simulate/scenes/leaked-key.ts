@@ -100,16 +100,16 @@ connectors:
   aws:
     endpoint: ${aws.url}
     credentials:
-      accessKeyId: ${keyId}
-      secretAccessKey: env:KEYWATCH_AWS_SECRET
+      access-key-id: ${keyId}
+      secret-access-key: env:KEYWATCH_AWS_SECRET
     accounts:
       - id: "${aws.account}"
         name: example
-        roleArn: arn:aws:iam::${aws.account}:role/keywatch-read
-        respondRoleArn: arn:aws:iam::${aws.account}:role/keywatch-respond
+        role-arn: arn:aws:iam::${aws.account}:role/keywatch-read
+        respond-role-arn: arn:aws:iam::${aws.account}:role/keywatch-respond
         regions: [us-east-1]
     sources:
-      guardDuty: false
+      guard-duty: false
       health: false
 schedule:
   backfill: 21d

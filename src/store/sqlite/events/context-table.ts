@@ -4,6 +4,7 @@ import type { Connection } from '../connection.ts';
 import type { NameTable } from './name-table.ts';
 
 const KEPT = 100_000;
+const OBJECTS_KEPT = 30_000;
 
 interface ContextRow {
   readonly provider: number;
@@ -29,6 +30,8 @@ export class ContextTable {
   readonly #db: Connection;
   readonly #names: NameTable;
   readonly #ids = new Map<string, number>();
+  /** Batches of one thread share their contexts, so that most are known by identity. */
+  readonly #objects = new Map<EventContext, number>();
   readonly #contexts = new Map<number, EventContext>();
 
   constructor(db: Connection, names: NameTable) {
@@ -37,6 +40,32 @@ export class ContextTable {
   }
 
   intern(context: EventContext): number {
+    const known = this.#objects.get(context);
+    if (known !== undefined) return known;
+    const id = this.#number(context);
+    if (this.#objects.size >= OBJECTS_KEPT) this.#objects.clear();
+    this.#objects.set(context, id);
+    return id;
+  }
+
+  read(id: number): EventContext {
+    const known = this.#contexts.get(id);
+    if (known !== undefined) return known;
+    const row = this.#db.sql<ContextRow>(`SELECT ${COLUMNS} FROM context WHERE id = ?`).get(id);
+    if (row === undefined) throw new RangeError(`context ${id} does not exist`);
+    const context = this.#decode(row);
+    if (this.#contexts.size >= KEPT) this.#contexts.clear();
+    this.#contexts.set(id, context);
+    return context;
+  }
+
+  forget(): void {
+    this.#ids.clear();
+    this.#objects.clear();
+    this.#contexts.clear();
+  }
+
+  #number(context: EventContext): number {
     const names = this.#names;
     const parts = [
       names.intern(context.provider),
@@ -59,22 +88,6 @@ export class ContextTable {
     if (this.#ids.size >= KEPT) this.#ids.clear();
     this.#ids.set(key, id);
     return id;
-  }
-
-  read(id: number): EventContext {
-    const known = this.#contexts.get(id);
-    if (known !== undefined) return known;
-    const row = this.#db.sql<ContextRow>(`SELECT ${COLUMNS} FROM context WHERE id = ?`).get(id);
-    if (row === undefined) throw new RangeError(`context ${id} does not exist`);
-    const context = this.#decode(row);
-    if (this.#contexts.size >= KEPT) this.#contexts.clear();
-    this.#contexts.set(id, context);
-    return context;
-  }
-
-  forget(): void {
-    this.#ids.clear();
-    this.#contexts.clear();
   }
 
   #add(parts: readonly number[]): number {

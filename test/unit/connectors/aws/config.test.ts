@@ -49,10 +49,10 @@ describe('the configuration of the AWS connector', () => {
   it.each([
     [{ accounts: [{ id: 111122223333 }] }, 'in quotes'],
     [{ accounts: [{ id: '1111' }] }, '12 digits'],
-    [{ accounts: [{ id: ACCOUNT, roleArn: 'keywatch-read' }] }, 'ARN of a role'],
+    [{ accounts: [{ id: ACCOUNT, 'role-arn': 'keywatch-read' }] }, 'ARN of a role'],
     [{ accounts: [{ id: ACCOUNT, regions: ['frankfurt'] }] }, 'region'],
-    [{ sources: { lookupEvents: { overlap: '5m' } } }, 'too short'],
-    [{ sources: { sqs: { queueUrl: 'my-queue' } } }, 'address of a queue'],
+    [{ sources: { 'lookup-events': { overlap: '5m' } } }, 'too short'],
+    [{ sources: { sqs: { 'queue-url': 'my-queue' } } }, 'address of a queue'],
     [{ sources: { s3: { bucket: 'b', organization: 'acme' } } }, 'organisation id'],
     [{ acounts: [] }, 'acounts'],
     [{ sources: { lake: true } }, 'lake'],

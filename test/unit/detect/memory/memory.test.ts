@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  hasSeen,
   isKnown,
   learnUse,
   learnValue,
@@ -56,13 +57,13 @@ describe('memory of one credential', () => {
     expect(list.some((item) => item.value === 'v0')).toBe(false);
   });
 
-  it('does not take suspect values for normal, until they are cleared', () => {
+  it('does not take suspect values for normal, however often they come', () => {
     const list: Seen[] = [];
     learnValue(list, seen('AS64666', { suspect: true }));
-    expect(isKnown(list, 'AS64666')).toBe(false);
-
     learnValue(list, seen('AS64666'));
-    expect(isKnown(list, 'AS64666')).toBe(true);
+
+    expect(isKnown(list, 'AS64666')).toBe(false);
+    expect(hasSeen(list, 'AS64666')).toBe(true);
   });
 
   it('knows a network by its owner, where both have numbers', () => {

@@ -1,0 +1,38 @@
+import type { Json } from './json.ts';
+import { isObject, objectOf, textOf } from './json.ts';
+
+/** Member that our sources add to a record: what the request told and the record does not. */
+export const ANNOTATION = '_keywatch';
+
+/** Who a caller says to be, by the prefix of its idempotency keys. Anybody can write one: a hint, never a proof. */
+export interface CallerNote {
+  /** Name of the credential, '' when the prefix is nobody's. */
+  readonly credential: string;
+  /** Mode that the caller works in, '' for any. */
+  readonly mode: '' | 'live' | 'test';
+}
+
+export interface Annotation {
+  /** Account that was asked, '' when the record came another way. */
+  readonly account: string;
+  /** Null when no prefixes are configured or the request had no key. */
+  readonly caller: CallerNote | null;
+}
+
+const NONE: Annotation = Object.freeze({ account: '', caller: null });
+
+export function annotationOf(record: Json): Annotation {
+  const note = record[ANNOTATION];
+  if (!isObject(note)) return NONE;
+  const caller = note['caller'];
+  if (!isObject(caller)) return { account: textOf(note['account']), caller: null };
+  const mode = textOf(caller['mode']);
+  return {
+    account: textOf(note['account']),
+    caller: { credential: textOf(caller['credential']), mode: mode === 'live' || mode === 'test' ? mode : '' },
+  };
+}
+
+export function annotated(record: unknown, annotation: Annotation): Json {
+  return { ...objectOf(record), [ANNOTATION]: annotation };
+}

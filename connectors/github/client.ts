@@ -42,14 +42,16 @@ function nothing(): void {
 
 /** @param signer null asks without any credential, as revoking leaked tokens demands */
 export function githubApi(baseUrl: string, signer: Signer | null, context: Pick<ConnectorContext, 'signal'>): GitHubApi {
-  const octokit = new Octokit({ baseUrl, userAgent: 'keywatch', log: SILENT, request: { log: SILENT, fetch: timed } });
+  const octokit = new Octokit({ baseUrl, userAgent: 'keywatch', log: SILENT, request: { log: SILENT } });
   return {
     async ask(what, route, question = {}) {
       const signal = question.signal === undefined ? context.signal : AbortSignal.any([context.signal, question.signal]);
       const authorization = signer === null ? {} : { authorization: await signer.authorization(signal) };
       try {
         const headers = { 'x-github-api-version': VERSION, accept: 'application/vnd.github+json', ...authorization };
-        const answer = await octokit.request(route, { ...question.parameters, headers, request: { signal } });
+        // Octokit has no time limit of its own.
+        const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]);
+        const answer = await octokit.request(route, { ...question.parameters, headers, request: { signal: limited } });
         return answerOf(what, answer, signal);
       } catch (error) {
         if (signal.aborted) throw aborted(what);
@@ -57,13 +59,6 @@ export function githubApi(baseUrl: string, signer: Signer | null, context: Pick<
       }
     },
   };
-}
-
-/** Octokit has no time limit of its own. */
-function timed(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const limit = AbortSignal.timeout(TIMEOUT);
-  const signal = init?.signal ? AbortSignal.any([init.signal, limit]) : limit;
-  return fetch(input, { ...init, signal });
 }
 
 function answerOf(what: string, answer: { readonly status: number; readonly data: unknown; readonly headers: unknown }, signal: AbortSignal): Answer {

@@ -5,6 +5,7 @@ import { SECOND } from '../../src/core/time.ts';
 import { kindOfError, kindOfStatus } from '../../src/kit/error-kinds.ts';
 import { redact } from '../../src/kit/redact.ts';
 import { listOf, objectOf, textOf, wordOf } from './json.ts';
+import { cleanText } from './sanitize.ts';
 
 interface Meaning {
   readonly kind: FailureKind;
@@ -102,7 +103,7 @@ function wordsOf(status: number, response: Readonly<Record<string, unknown>>, er
   const data = objectOf(response['data']);
   const details = listOf(data['errors']).map((one) => textOf(objectOf(one)['code']) || textOf(one));
   const said = [textOf(data['message']), ...details].filter((text) => text !== '').join(', ');
-  return said === '' ? `HTTP ${status}` : `${redact(said).slice(0, 300)} (HTTP ${status})`;
+  return said === '' ? `HTTP ${status}` : `${redact(cleanText(said)).slice(0, 300)} (HTTP ${status})`;
 }
 
 function member(value: unknown, name: string): unknown {

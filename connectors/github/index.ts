@@ -4,6 +4,7 @@ import { ALERT_FORMAT } from './alert-format.ts';
 import { AUDIT_FORMAT } from './audit-format.ts';
 import { GITHUB_CONFIG, type GitHubConfig } from './config.ts';
 import { GITHUB_KEYS } from './keys.ts';
+import { GITHUB_SETUP } from './setup.ts';
 import { GITHUB_WEBHOOK } from './webhook-endpoint.ts';
 import { WEBHOOK_FORMAT } from './webhook-format.ts';
 
@@ -15,6 +16,7 @@ export const GITHUB: Connector = {
   keys: GITHUB_KEYS,
   actions: [],
   webhook: GITHUB_WEBHOOK,
+  setup: GITHUB_SETUP,
   // Loaded when needed: worker threads and offline commands have no use for the client.
   open: async (config, context) => (await import('./reader.ts')).openGitHub(asConfig(config), context),
 };

@@ -33,7 +33,8 @@ function clean(value: unknown, depth: number): unknown {
   return Array.isArray(value) ? cleanList(value, depth) : cleanObject(value, depth);
 }
 
-function cleanText(text: string): string {
+/** The text without any GitHub token in it. */
+export function cleanText(text: string): string {
   if (text.length < 12) return text;
   return text.replace(TOKENS, REMOVED).replace(PARAMETER, `$1${REMOVED}`);
 }

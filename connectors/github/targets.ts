@@ -27,7 +27,7 @@ const NONE: readonly string[] = Object.freeze([]);
 /** What was touched; the first is the one that counts. */
 export function targetsOf(record: Json, action: string, service: string): readonly string[] {
   const found = new Set<string>();
-  if (/_secret$/.test(action)) add(found, secretName(record));
+  if (action.endsWith('_secret')) add(found, secretName(record));
   if (service === 'hook') add(found, wordIn(objectOf(fieldOf(record, 'config')), 'url'));
   for (const name of FIELDS[service] ?? OTHERS) add(found, wordIn(record, name));
   for (const name of listOf(record['repositories_added_names'])) add(found, wordOf(name));

@@ -16,10 +16,11 @@ const SYSLOG = /github_audit(?:\[\d+\])?: (\{.*\})\s*$/s;
  */
 export function unwrapAudit(value: unknown): readonly unknown[] | null {
   if (!Array.isArray(value)) return fromItem(value);
-  if (value.length > 0 && value.every(looksLikeAudit)) return value;
+  const items: readonly unknown[] = value;
+  if (items.length > 0 && items.every(looksLikeAudit)) return items;
   let ours = false;
   const found: unknown[] = [];
-  for (const item of value) {
+  for (const item of items) {
     const inner = fromItem(item);
     if (inner !== null) ours = true;
     for (const record of inner ?? [item]) found.push(record);

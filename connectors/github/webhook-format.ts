@@ -21,8 +21,9 @@ export const WEBHOOK_FORMAT: RecordFormat = {
 
 function unwrap(value: unknown): readonly unknown[] | null {
   if (Array.isArray(value)) {
-    const found = value.map(fromItem);
-    return found.some((one) => one !== null) ? found.map((one, index) => one ?? value[index]) : null;
+    const items: readonly unknown[] = value;
+    const found = items.map(fromItem);
+    return found.some((one) => one !== null) ? found.map((one, index) => one ?? items[index]) : null;
   }
   const record = fromItem(value);
   return record === null ? null : [record];

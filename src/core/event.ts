@@ -27,6 +27,11 @@ export type Verb = (typeof VERBS)[number];
  * - `logging`: touches the audit trail itself
  * - `usage-stamp`: coarse event made from a last-used stamp, not from an audit record
  * - `money`: moves money or says where it goes
+ * - `payment`: tries to take money from a card or account of a customer, or to save one for that; the first target is
+ *   the card or account
+ * - `refund`: gives a customer money back; the first target is the payment
+ * - `money-out`: sends money away because somebody asked for it; the first target is the destination
+ * - `money-route`: adds or changes a destination for money; the first target is the destination
  * - `clone`: takes a copy of source code or bulk data
  */
 export const TRAITS = [
@@ -38,6 +43,10 @@ export const TRAITS = [
   'logging',
   'usage-stamp',
   'money',
+  'payment',
+  'refund',
+  'money-out',
+  'money-route',
   'clone',
 ] as const;
 export type Trait = (typeof TRAITS)[number];

@@ -17,6 +17,10 @@ export const FLAG = {
   usageStamp: 0x100,
   money: 0x200,
   clone: 0x400,
+  payment: 0x800,
+  refund: 0x1000,
+  moneyOut: 0x2000,
+  moneyRoute: 0x4000,
   /** First row of this combination of credential, address, agent and region. */
   newContext: 0x10000,
   /** The credential or an ancestor of it is known to be exposed. */
@@ -38,6 +42,10 @@ const TRAIT_FLAGS: Readonly<Record<Trait, number>> = {
   logging: FLAG.logging,
   'usage-stamp': FLAG.usageStamp,
   money: FLAG.money,
+  payment: FLAG.payment,
+  refund: FLAG.refund,
+  'money-out': FLAG.moneyOut,
+  'money-route': FLAG.moneyRoute,
   clone: FLAG.clone,
 };
 

@@ -140,7 +140,7 @@ describe('acting where nothing was allowed', () => {
 
     await expect(acting.verify(target, { at: 0, fields: {} })).rejects.toMatchObject({
       code: 'AWS_ACCOUNT_NOT_ARMED',
-      hint: 'Set respondRoleArn for account 444455556666 under connectors.aws.accounts.',
+      hint: 'Set respond-role-arn for account 444455556666 under connectors.aws.accounts.',
     });
   });
 

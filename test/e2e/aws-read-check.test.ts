@@ -41,7 +41,7 @@ describe('the self-test of the AWS connector', () => {
   });
 
   it('says which role does not open', async () => {
-    const accounts = [{ ...world.config.accounts[0], roleArn: `arn:aws:iam::${world.aws.account}:role/nobody` }];
+    const accounts = [{ ...world.written.accounts[0], 'role-arn': `arn:aws:iam::${world.aws.account}:role/nobody` }];
     const results = await check({ accounts });
     expect(about(results, 'entry')).toMatchObject({
       status: 'fail',
@@ -58,7 +58,7 @@ describe('the self-test of the AWS connector', () => {
       trusts: [world.aws.account],
       allow: ['*'],
     });
-    const accounts = [{ ...world.config.accounts[0], 'role-arn': role.arn }];
+    const accounts = [{ ...world.written.accounts[0], 'role-arn': role.arn }];
     expect(about(await check({ accounts }), 'entry')).toMatchObject({
       status: 'fail',
       fact: expect.stringContaining(other),
@@ -122,7 +122,7 @@ describe('the self-test of the AWS connector', () => {
       trusts: [world.aws.account],
       allow: ['iam:*', 'sts:*', 'cloudtrail:*', 'secretsmanager:Get*'],
     });
-    const accounts = [{ ...world.config.accounts[0], 'role-arn': role.arn }];
+    const accounts = [{ ...world.written.accounts[0], 'role-arn': role.arn }];
     const power = about(await check({ accounts }), 'more than we need');
     expect(power).toMatchObject({ status: 'warn', fact: expect.stringContaining('iam:CreateAccessKey') });
     expect(power?.fact).toContain('cloudtrail:StopLogging');
@@ -136,7 +136,7 @@ describe('the self-test of the AWS connector', () => {
       trusts: [world.aws.account],
       attach: ['AdministratorAccess'],
     });
-    const accounts = [{ ...world.config.accounts[0], 'role-arn': role.arn }];
+    const accounts = [{ ...world.written.accounts[0], 'role-arn': role.arn }];
     expect(about(await check({ accounts }), 'more than we need')).toMatchObject({
       status: 'warn',
       fact: expect.stringContaining('AdministratorAccess'),

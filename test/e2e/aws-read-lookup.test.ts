@@ -218,7 +218,7 @@ describe('opening the connector', () => {
   it('finds the enabled regions and reads each, the home region first', async () => {
     const { sources } = await world.open({
       sources: ONLY_LOOKUP,
-      accounts: [{ ...world.config.accounts[0], regions: 'discover' }],
+      accounts: [{ ...world.written.accounts[0], regions: 'discover' }],
     });
     expect(sources.map(({ id }) => id.split('/')[2])).toEqual(['us-east-1', 'eu-central-1', 'us-west-2']);
   });
@@ -227,7 +227,7 @@ describe('opening the connector', () => {
     world.aws.cloud.faults.deny('account:ListRegions');
     const { sources } = await world.open({
       sources: ONLY_LOOKUP,
-      accounts: [{ ...world.config.accounts[0], regions: 'discover' }],
+      accounts: [{ ...world.written.accounts[0], regions: 'discover' }],
     });
     expect(sources).toHaveLength(1);
     expect(sources[0]?.blindSpots.join('\n')).toContain('could not be listed (account:ListRegions)');

@@ -28,9 +28,7 @@ function pass(ms: number): void {
 }
 
 function verify(change: Readonly<Record<string, unknown>> = {}): Promise<VerifyReport> {
-  const { credentials: _parsed, ...config } = world.config;
-  const credentials = { 'access-key-id': world.hub.id, 'secret-access-key': 'env:HUB_SECRET' };
-  const parsed = AWS_CONFIG.parse({ ...config, credentials, sources: { s3: { bucket: BUCKET } }, ...change });
+  const parsed = AWS_CONFIG.parse({ ...world.written, sources: { s3: { bucket: BUCKET } }, ...change });
   const range = { from: READ_START, to: READ_START + 4 * HOUR };
   if (AWS.verify === undefined) throw new Error('cannot verify');
   return AWS.verify(parsed, world.context, range);
@@ -94,9 +92,8 @@ describe('verifying a trail', () => {
     pass(4 * HOUR);
     const range = { from: READ_START, to: world.clock.now() };
     const parsed = AWS_CONFIG.parse({
-      endpoint: world.aws.url,
-      credentials: { 'access-key-id': world.hub.id, 'secret-access-key': 'env:HUB_SECRET' },
-      accounts: [{ id: world.aws.account, roleArn: world.config.accounts[0]?.roleArn ?? '' }],
+      ...world.written,
+      accounts: [{ id: world.aws.account, 'role-arn': world.written.accounts[0]['role-arn'] }],
       sources: { s3: { bucket: BUCKET } },
     });
     const report = await AWS.verify?.(parsed, world.context, range);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGzip, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CliRun, runCli } from '../support/run-cli.ts';
 import { runHere } from '../support/run-here.ts';
@@ -42,8 +42,8 @@ async function plant(): Promise<void> {
   symlinkSync(join(folder, 'gone.json'), place('dangling.json'));
   mkdirSync(place('folder.json'));
   await pipeline(Readable.from(longLine()), createWriteStream(place('long.ndjson')));
-  const bomb = repeated(Buffer.alloc(MEGABYTE, ' '), 450 * MEGABYTE);
-  await pipeline(Readable.from(bomb), createGzip({ level: 1 }), createWriteStream(place('bomb.json.gz')));
+  // Gzip files may be joined end to end: a bomb that takes no time to make.
+  writeFileSync(place('bomb.json.gz'), Buffer.concat(Array<Buffer>(450).fill(gzipSync(Buffer.alloc(MEGABYTE, ' ')))));
 }
 
 let run: CliRun = { code: null, out: '', err: '' };
@@ -77,7 +77,7 @@ describe('what cannot be read', () => {
     ['latin.json', 'not UTF-8 text'],
     ['other.json', 'no known kind of audit record'],
     ['empty.json', 'empty'],
-    ['mixed.json', 'time'],
+    ['mixed.json', 'eventTime is missing'],
     ['dangling.json', 'cannot be read'],
     ['long.ndjson', 'line of 2097152'],
     ['bomb.json.gz', 'gzip expands to more than 400 MB'],

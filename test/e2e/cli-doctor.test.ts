@@ -67,7 +67,7 @@ describe('keywatch doctor', () => {
     expect(out).toMatch(/ok {4}file: .*keywatch\.db, \d\.\d MB, schema \d+\n/);
     expect(out).toContain('content: 1 event in 1 batch, 2024-06-03T12:00:');
     expect(out).toContain('integrity: sound');
-    expect(out).toMatch(/blind {2}\S* ?unparsed: 1 record could not be read: 1 x /);
+    expect(out).toMatch(/blind unparsed: 1 record could not be read: 1 x /);
   });
 
   it('fails for a damaged database', async () => {

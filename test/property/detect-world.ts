@@ -12,7 +12,7 @@ export const WORLD_RULES: readonly SigmaRule[] = [
   testRule('many', 'high', { window: { within: 10 * MINUTE, count: 3, distinct: 'target', weigh: '', feeds: '' } }),
 ];
 
-const KEYS = ['KEY1', 'KEY2', 'S1', 'S2'] as const;
+const KEYS = ['KEY1', 'KEY2', 'S1', 'S2', 'W1', 'W2'] as const;
 const TRAITS: readonly (readonly Trait[])[] = [
   [],
   ['identity-check'],
@@ -23,7 +23,8 @@ const TRAITS: readonly (readonly Trait[])[] = [
 
 /** One event of a small world: few keys, few places, and everything that detectors look at. */
 const worldEvent = fc.record({
-  second: fc.integer({ min: 0, max: 4 * 3600 }),
+  /** Half of it in a few minutes, where bursts and sequences are. */
+  second: fc.oneof(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 4 * 3600 })),
   day: fc.constantFrom(0, 0, 0, 0, -9, -8, -5, -2),
   key: fc.constantFrom(...KEYS),
   address: fc.constantFrom(HOME, HOME, OFFICE, AWAY),
@@ -31,25 +32,29 @@ const worldEvent = fc.record({
   service: fc.constantFrom('a', 'b', 'c', 'd'),
   action: fc.integer({ min: 0, max: 9 }),
   traits: fc.constantFrom(...TRAITS),
-  outcome: fc.constantFrom('success', 'success', 'denied'),
+  outcome: fc.constantFrom('success', 'denied'),
   target: fc.integer({ min: 0, max: 30 }),
   rule: fc.constantFrom('', '', '', 'bad', 'odd', 'many'),
+  region: fc.constantFrom('r1', 'r1', 'r1', 'r2', 'r3', 'r4', 'r5'),
+  leak: fc.constantFrom(false, false, false, false, false, false, false, true),
   mints: fc.constantFrom('', '', '', '', 'S1', 'S2', 'KEY2'),
 });
 
 type WorldEvent = typeof worldEvent extends fc.Arbitrary<infer T> ? T : never;
 
 function storyEvent(event: WorldEvent, index: number): StoryEvent {
-  const session = event.key.startsWith('S');
+  const workload = event.key.startsWith('W');
+  const session = workload || event.key.startsWith('S');
   return {
     at: START + event.day * DAY + event.second * 1000,
     id: `event-${index}`,
     context: {
       credential: event.key,
       credentialKind: session ? 'session' : 'key',
-      actorKind: session ? 'role' : 'user',
+      actorKind: workload ? 'workload' : session ? 'role' : 'user',
       actor: session ? 'role/app' : 'user/ci',
-      session: session ? 'deploy' : '',
+      session: workload ? 'machine-1' : session ? 'deploy' : '',
+      region: event.region,
       address: event.address,
       agent: event.agent,
     },
@@ -61,6 +66,9 @@ function storyEvent(event: WorldEvent, index: number): StoryEvent {
     },
     target: `target-${event.target}`,
     hits: event.rule === '' ? [] : [{ rule: event.rule }],
+    notes: event.leak
+      ? [{ kind: 'exposure', alias: event.key, actor: '', origin: 'scanner', summary: 'seen', place: '', public: true }]
+      : [],
     minted:
       event.mints === '' || event.mints === event.key
         ? []

@@ -78,7 +78,7 @@ async function byDaemon(watched: WatchedCloud): Promise<readonly Told[]> {
   }
 }
 
-const S3 = `      lookupEvents:
+const S3 = `      lookup-events:
         enabled: false
       s3:
         bucket: trail-files`;

@@ -14,6 +14,15 @@ export const READ_START: number = Date.UTC(2026, 10, 23, 12);
 
 export const AWS_FORMATS: readonly RecordFormat[] = AWS.formats;
 
+/** What stands under `connectors.aws`, before it is parsed. */
+export interface WrittenConfig {
+  readonly endpoint: string;
+  readonly credentials: Readonly<Record<'access-key-id' | 'secret-access-key', string>>;
+  readonly accounts: readonly [
+    { readonly id: string; readonly 'role-arn': string; readonly regions: readonly string[] },
+  ];
+}
+
 /** A simulated account, a role that Keywatch reads with, and a user `app` who does things. */
 export interface AwsReadWorld {
   readonly aws: SimulatedAws;
@@ -21,6 +30,8 @@ export interface AwsReadWorld {
   readonly key: AccessKey;
   readonly hub: AccessKey;
   readonly config: AwsConfig;
+  /** The same as a person would write it. */
+  readonly written: WrittenConfig;
   readonly context: ConnectorContext;
   readonly logged: string[];
   open(change?: Readonly<Record<string, unknown>>): Promise<ConnectorReader>;
@@ -58,7 +69,7 @@ export async function anAwsReadWorld(
   const role = cloud.createRole({ name: 'keywatch-read', trusts: [aws.account], allow: READ_ACTIONS });
   cloud.createUser({ name: 'app', allow: ['*'] });
   const key = cloud.createKey('app');
-  const base = {
+  const written: WrittenConfig = {
     endpoint: aws.url,
     credentials: { 'access-key-id': hub.id, 'secret-access-key': 'env:HUB_SECRET' },
     accounts: [{ id: aws.account, 'role-arn': role.arn, regions: ['us-east-1'] }],
@@ -80,11 +91,12 @@ export async function anAwsReadWorld(
     clock,
     key,
     hub,
-    config: AWS_CONFIG.parse(base),
+    config: AWS_CONFIG.parse(written),
+    written,
     context,
     logged,
     open: async (change = {}) => {
-      const reader = await openAws(AWS_CONFIG.parse({ ...base, ...change }), context);
+      const reader = await openAws(AWS_CONFIG.parse({ ...written, ...change }), context);
       readers.push(reader);
       return reader;
     },

@@ -83,6 +83,6 @@ function notAllowed(account: string): AppError {
   return new AppError(`account ${account} is not one that Keywatch may act in`, {
     code: 'AWS_ACCOUNT_NOT_ARMED',
     kind: 'config',
-    hint: `Set respondRoleArn for account ${account} under connectors.aws.accounts.`,
+    hint: `Set respond-role-arn for account ${account} under connectors.aws.accounts.`,
   });
 }

@@ -3,7 +3,7 @@ import { canonicalJson, hashPlan, idempotencyKeyOf } from '../../../src/respond/
 import { planPlaybook } from '../../../src/respond/plan.ts';
 import { containCredential } from '../../../src/respond/playbooks/contain-credential.ts';
 import { rotateCredential } from '../../../src/respond/playbooks/rotate-credential.ts';
-import { aBinding, aCredential, anEdge, aPlanInput, NOON } from '../../support/plan-inputs.ts';
+import { aBinding, aCredential, anEdge, anIncident, aPlanInput, NOON } from '../../support/plan-inputs.ts';
 
 const consumers = [{ store: 'fake', target: 'ci', reload: 'systemctl reload ci' }];
 
@@ -34,6 +34,17 @@ describe('planning containment', () => {
     const plan = planPlaybook(containCredential, aPlanInput());
 
     expect(new Set(plan.steps.map((step) => step.risk))).toEqual(new Set(['reversible']));
+  });
+
+  it('says which sessions needed no step because they had expired', () => {
+    const session = aCredential('fake:session-1', { kind: 'session', expiresAt: NOON - 1 });
+    const plan = planPlaybook(
+      containCredential,
+      aPlanInput({ subtree: [aCredential('fake:key-1'), session], edges: [anEdge('fake:key-1', 'fake:session-1')] }),
+    );
+
+    expect(plan.refused).toContainEqual({ what: 'fake:session-1', why: expect.stringContaining('expired by') });
+    expect(plan.steps.flatMap((step) => step.covers)).not.toContain('fake:session-1');
   });
 
   it('prints the requests and permissions of each step', () => {
@@ -241,6 +252,19 @@ describe('the impact of a plan', () => {
     events: 124,
     last: NOON - 60_000,
   };
+
+  it('says which use comes from an address of the incident: that is no workload to spare', () => {
+    const incident = anIncident();
+    const seen = incident.findings[0]?.evidence[0]?.address ?? '';
+    const thief = { ...use, address: seen, tool: 'boto' };
+
+    const { impact } = planPlaybook(containCredential, aPlanInput({ incident, recentUse: [use, thief] }));
+
+    expect(seen).not.toBe('');
+    expect(impact.filter((line) => line.includes('an address of this incident'))).toEqual([
+      expect.stringContaining(`from ${seen} with boto`),
+    ]);
+  });
 
   it('names the workload, the address, the tool and how often', () => {
     const { impact } = planPlaybook(containCredential, aPlanInput({ recentUse: [use] }));

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AWS_CONFIG } from '../../../../connectors/aws/config.ts';
+import { AWS } from '../../../../connectors/aws/index.ts';
+import { loadConfig } from '../../../../src/config/load.ts';
+import { formatProblem } from '../../../../src/config/problem.ts';
 import { MINUTE } from '../../../../src/core/time.ts';
 import { ACCOUNT } from './records.ts';
 
@@ -21,8 +24,10 @@ describe('the configuration of the AWS connector', () => {
 
   it('takes accounts with roles and regions', () => {
     const role = `arn:aws:iam::${ACCOUNT}:role/keywatch-read`;
-    const account = { id: ACCOUNT, roleArn: role, externalId: 'agreed', regions: ['eu-central-1'] };
-    expect(AWS_CONFIG.parse({ accounts: [account] }).accounts).toEqual([{ ...account, name: '', respondRoleArn: '' }]);
+    const account = { id: ACCOUNT, 'role-arn': role, 'external-id': 'agreed', regions: ['eu-central-1'] };
+    expect(AWS_CONFIG.parse({ accounts: [account] }).accounts).toEqual([
+      { id: ACCOUNT, name: '', roleArn: role, respondRoleArn: '', externalId: 'agreed', regions: ['eu-central-1'] },
+    ]);
     expect(AWS_CONFIG.parse({ accounts: [{ id: ACCOUNT }] }).accounts[0]?.regions).toBe('discover');
   });
 
@@ -37,13 +42,13 @@ describe('the configuration of the AWS connector', () => {
   });
 
   it('takes the secret half of a key by reference only', () => {
-    const credentials = { accessKeyId: 'AKIAEXAMPLEKEY0001', secretAccessKey: 'env:AWS_SECRET' };
+    const credentials = { 'access-key-id': 'AKIAEXAMPLEKEY0001', 'secret-access-key': 'env:AWS_SECRET' };
     expect(AWS_CONFIG.parse({ credentials }).credentials?.secretAccessKey).toMatchObject({
       kind: 'secret-ref',
       reference: 'env:AWS_SECRET',
       expects: { formats: ['aws.secret-access-key'] },
     });
-    expect(problems({ credentials: { ...credentials, secretAccessKey: 'not a reference' } })).toHaveLength(1);
+    expect(problems({ credentials: { ...credentials, 'secret-access-key': 'not a reference' } })).toHaveLength(1);
   });
 
   it.each([
@@ -58,5 +63,23 @@ describe('the configuration of the AWS connector', () => {
     [{ sources: { lake: true } }, 'lake'],
   ])('refuses %j', (value, words) => {
     expect(problems(value).join('\n')).toContain(words);
+  });
+
+  it.each([
+    ['homeRegion: us-east-1', 'connectors.aws.homeRegion is not a known key (did you mean home-region?)'],
+    [
+      'sources: { lookupEvents: {} }',
+      'connectors.aws.sources.lookupEvents is not a known key (did you mean lookup-events?)',
+    ],
+    [
+      'accounts: [{ id: "111122223333", role-arn: x }]',
+      'connectors.aws.accounts[0].role-arn must be the ARN of a role',
+    ],
+    ['sources: { sqs: {} }', 'connectors.aws.sources.sqs.queue-url is required'],
+  ])('names the keys as they are written: %s', async (yaml, words) => {
+    const loaded = await loadConfig(`connectors:\n  aws:\n    ${yaml}\n`, 'keywatch.yaml', { connectors: [AWS] });
+    const told = loaded.kind === 'ok' ? [] : loaded.problems.map((one) => formatProblem('keywatch.yaml', one));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(words);
   });
 });

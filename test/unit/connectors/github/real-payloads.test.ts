@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { GITHUB } from '../../../../connectors/github/index.ts';
 import { decode } from '../../../../src/collect/decode.ts';
 import type { EventBatch } from '../../../../src/core/batch.ts';
@@ -14,11 +15,13 @@ function read(values: readonly unknown[]): EventBatch {
   return decode({ source: 'test', place: 'test', bytes, format: null }, { formats: GITHUB.formats, keyFormats: keyFormatsOf([GITHUB]), match: () => [], keepRaw: true });
 }
 
+const LINE = z.record(z.string(), z.unknown());
+
 function lines(path: string): readonly Record<string, unknown>[] {
   return readFileSync(join(DATA, path), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line): Record<string, unknown> => JSON.parse(line));
+    .map((line) => LINE.parse(JSON.parse(line)));
 }
 
 const skipped = ({ skipped: reasons }: EventBatch): number => Object.values(reasons).reduce((sum, count) => sum + count, 0);
@@ -38,8 +41,8 @@ describe.skipIf(!existsSync(join(DATA, 'github-webhooks')))('payloads that other
   });
 
   it('audit log and alerts of the API description are mapped; other answers are no records', () => {
-    const examples: unknown = JSON.parse(readFileSync(join(DATA, 'github-api-examples', 'rest-examples.json'), 'utf8'));
-    const batch = read(Object.values(Object(examples)));
+    const examples = LINE.parse(JSON.parse(readFileSync(join(DATA, 'github-api-examples', 'rest-examples.json'), 'utf8')));
+    const batch = read(Object.values(examples));
     const actions = batch.operations.map(({ action }) => action);
     expect(actions).toEqual(expect.arrayContaining(['team.add_member', 'secret_scanning_alert.open', 'secret_scanning_alert_location.created']));
     expect(new Set(batch.unparsed.map(({ reason }) => reason))).toEqual(new Set(['no known kind of audit record']));

@@ -4,10 +4,10 @@ import { checksumOf } from '../../../../connectors/github/crc62.ts';
 import { normalizeAudit } from '../../../../connectors/github/normalize.ts';
 import { loggedHash, tokenIdentifier } from '../../../../connectors/github/token-hash.ts';
 
-export const AT = Date.UTC(2026, 2, 1, 10);
+export const AT: number = Date.UTC(2026, 2, 1, 10);
 
 /** A token whose checksum is right, made here so that none stands in a file. */
-export function aToken(prefix: string, body = 'Ab3'.repeat(10)): string {
+export function aToken(prefix: string, body: string = 'Ab3'.repeat(10)): string {
   return `${prefix}_${body}${checksumOf(body)}`;
 }
 

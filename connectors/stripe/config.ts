@@ -1,0 +1,142 @@
+import { type ZodType, z } from 'zod';
+import type { SecretRef } from '../../src/core/secret-ref.ts';
+import type { Millis } from '../../src/core/time.ts';
+import { MINUTE } from '../../src/core/time.ts';
+import { durationField, secretRefField } from '../../src/kit/config-fields.ts';
+
+/** An account by one of its restricted keys. */
+export interface StripeAccount {
+  readonly id: string;
+  readonly mode: 'live' | 'test';
+  readonly apiKey: SecretRef;
+  /** For approved runs alone; without it nothing is ever changed. */
+  readonly respondKey?: SecretRef | undefined;
+  /** Connected accounts whose events are read too. */
+  readonly connected: readonly string[];
+}
+
+/** A service, recognised by how its idempotency keys begin. */
+export interface StripeCaller {
+  readonly prefix: string;
+  readonly credential: string;
+  readonly mode: '' | 'live' | 'test';
+}
+
+export interface StripeConfig {
+  readonly baseUrl: string;
+  readonly accounts: readonly StripeAccount[];
+  readonly callers: readonly StripeCaller[];
+  readonly webhookSecrets: readonly SecretRef[];
+  readonly sources: {
+    readonly events: { readonly enabled: boolean; readonly overlap: Millis };
+    readonly webhookEndpoints: { readonly enabled: boolean };
+    readonly activityLogs: { readonly enabled: boolean; readonly version: string };
+  };
+}
+
+/** Events of one second come in no order, and some appear after younger ones. */
+const LEAST_OVERLAP = 10 * MINUTE;
+export const PUBLIC_API = 'https://api.stripe.com';
+/** First version whose activity logs name request and object was 2026-09-30; this one was read with types at hand. */
+const ACTIVITY_VERSION = '2026-11-18.preview';
+
+const accountId = z.string().regex(/^acct_[A-Za-z0-9]{8,64}$/, 'must be the id of an account, acct_…');
+
+const restrictedKey = (description: string): ZodType<SecretRef> =>
+  secretRefField(description, {
+    title: 'restricted API key (rk_…)',
+    formats: ['stripe.restricted-key-live', 'stripe.restricted-key-test'],
+  });
+
+const accountSchema = z
+  .strictObject({
+    id: accountId.describe('Id of the account, as its settings show it.'),
+    mode: z.enum(['live', 'test']).default('live').describe('Mode of the key: live or test.'),
+    'api-key': restrictedKey('Restricted key that may read events, and webhook endpoints.'),
+    'respond-key': restrictedKey('Restricted key that approved runs act with.').optional(),
+    connected: z.array(accountId).default([]).describe('Connected accounts whose events are read with this key.'),
+  })
+  .transform((given): StripeAccount => ({
+    id: given.id,
+    mode: given.mode,
+    apiKey: given['api-key'],
+    respondKey: given['respond-key'],
+    connected: given.connected,
+  }));
+
+const callerSchema = z
+  .strictObject({
+    prefix: z.string().min(3).max(64).describe('How the idempotency keys of this service begin, such as `shop:`.'),
+    credential: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be a plain name')
+      .describe('Name of the restricted key that the service uses.'),
+    mode: z.enum(['live', 'test']).optional().describe('Mode that it is known to work in.'),
+  })
+  .transform((given): StripeCaller => ({ ...given, mode: given.mode ?? '' }));
+
+const sourcesSchema = z
+  .strictObject({
+    events: z
+      .strictObject({
+        enabled: z.boolean().default(true).describe('Read the events of the last 30 days and those to come.'),
+        overlap: durationField('How much of the past each poll reads again, for events that appear late.', {
+          min: LEAST_OVERLAP,
+        })
+          .optional()
+          .transform((ms) => ms ?? LEAST_OVERLAP),
+      })
+      .prefault({})
+      .describe('GET /v1/events.'),
+    'webhook-endpoints': z
+      .strictObject({ enabled: z.boolean().default(true).describe('Compare the list of webhook endpoints.') })
+      .prefault({})
+      .describe('No event tells of a new webhook endpoint: the list is compared with the one before.'),
+    'activity-logs': z
+      .strictObject({
+        enabled: z.boolean().default(false).describe('Read activity logs: a public preview, which a key may not see.'),
+        version: z
+          .string()
+          .regex(/^\d{4}-\d\d-\d\d\.preview$/, 'must be a preview version such as 2026-11-18.preview')
+          .default(ACTIVITY_VERSION)
+          .describe('Preview version that is asked for.'),
+      })
+      .prefault({})
+      .describe('Key life cycle and some 85 sensitive actions, by key or user.'),
+  })
+  .transform((given) => ({
+    events: given.events,
+    webhookEndpoints: given['webhook-endpoints'],
+    activityLogs: given['activity-logs'],
+  }));
+
+const webhookSchema = z
+  .strictObject({
+    secret: secretRefField('Signing secret of the endpoint.', { title: 'webhook secret', formats: ['stripe.webhook-secret'] }),
+    'previous-secret': secretRefField('The one before, accepted too while you change it.', {
+      title: 'webhook secret',
+      formats: ['stripe.webhook-secret'],
+    }).optional(),
+  })
+  .transform(({ secret, 'previous-secret': previous }) => (previous === undefined ? [secret] : [secret, previous]));
+
+/** `connectors.stripe` of the configuration. */
+export const STRIPE_CONFIG: ZodType<StripeConfig> = z
+  .strictObject({
+    'base-url': z
+      .url('must be the address of an API')
+      .default(PUBLIC_API)
+      .transform((url) => url.replace(/\/+$/, ''))
+      .describe('Address of the API; another one only for tests.'),
+    accounts: z.array(accountSchema).default([]).describe('Accounts to watch; each mode of an account is one entry.'),
+    callers: z.array(callerSchema).default([]).describe('Services by the prefix of their idempotency keys.'),
+    sources: sourcesSchema.prefault({}).describe('Where records are read.'),
+    webhook: webhookSchema.optional().describe('Deliveries of webhooks to the receiver.'),
+  })
+  .transform((given): StripeConfig => ({
+    baseUrl: given['base-url'],
+    accounts: given.accounts,
+    callers: given.callers,
+    webhookSecrets: given.webhook ?? [],
+    sources: given.sources,
+  }));

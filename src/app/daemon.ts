@@ -44,7 +44,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   });
   try {
     const lease = await options.lease(store);
-    const context = connectorContext(around, file, log, signal);
+    const context = connectorContext(around, { config, file }, log, signal);
     const sinks = await openSinks(config, { ...terminal, clock: around.system.clock, secret: context.secret });
     const page = options.onPage === undefined ? {} : { onPage: options.onPage };
     const opened = await openApp({ around, config, store, lease, context, sinks, log, ...page });

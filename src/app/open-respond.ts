@@ -35,7 +35,7 @@ export async function openRespond(options: OpenRespondOptions): Promise<OpenResp
     const daemon = await openDaemon(daemonOptions(options));
     return fromDaemon(daemon, options);
   }
-  const context = connectorContext(around, file, log, signal);
+  const context = connectorContext(around, { config, file }, log, signal);
   const readers = await openReaders(config, around, context, (connector, error) =>
     log('warn', 'A connector could not be opened', { connector, error: String(error) }),
   );

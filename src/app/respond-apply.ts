@@ -29,7 +29,7 @@ export interface AppliedResponse {
   readonly proof: Proof | null;
 }
 
-/** Carries out an approved plan and proves it. The only place where acting connectors are opened. */
+/** Carries out an approved plan and proves it. Beside reading secrets of our own, the only place where acting connectors are opened. */
 export async function applyPlan(
   plan: Plan,
   approval: Approval,

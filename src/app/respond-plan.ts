@@ -39,7 +39,7 @@ export async function planResponse(incidentId: string, playbookId: string, optio
   const { store, around } = options;
   const playbook = playbookOf(playbookId);
   const incident = await incidentOf(store, incidentId);
-  const context = connectorContext(around, options.configFile, options.log, options.signal);
+  const context = connectorContext(around, { config: options.config, file: options.configFile }, options.log, options.signal);
   const readers = await openReaders(options.config, around, context, (connector, error) =>
     options.log('warn', 'A connector could not be opened; our own identity there is unknown', { connector, error: String(error) }),
   );

@@ -1,6 +1,6 @@
 import type { VerifiedTrail, VerifyProblem, VerifyResult } from '../app/verify.ts';
 import type { Millis } from '../core/time.ts';
-import { count, labelled } from '../report/lines.ts';
+import { count } from '../report/lines.ts';
 import type { TextOptions } from '../report/paint.ts';
 import { clean, paint } from '../report/paint.ts';
 import { clockTime } from '../report/when.ts';
@@ -21,7 +21,9 @@ export function verifyText({ trails, notVisible }: VerifyResult, options: TextOp
   const problems = trails.flatMap((trail) => trail.problems);
   const lines = [
     ...trails.flatMap((trail) => [...trailLines(trail, options), '']),
-    ...notVisible.flatMap((sentence) => labelled('not seen', clean(sentence), options, 0)),
+    ...(trails.length === 0 || notVisible.length === 0
+      ? []
+      : ['This does not prove:', ...notVisible.map((sentence) => `  ${clean(sentence)}`), '']),
     trails.length === 0
       ? 'There is no sealed trail in this time.'
       : `${count(trails.length, 'trail')}: ${problems.length === 0 ? 'nothing missing, nothing changed' : count(problems.length, 'problem')}.`,

@@ -116,9 +116,11 @@ export function eventIdOf(batch: EventBatch, row: number): string {
   return formatEventId(batch.ids.subarray(row * EVENT_ID_BYTES, (row + 1) * EVENT_ID_BYTES));
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** 16 bytes as a UUID string. */
 export function formatEventId(bytes: Uint8Array): string {
   let hex = '';
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
+  for (const byte of bytes) hex += HEX[byte] ?? '';
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -10,6 +10,7 @@ import { DETECTORS } from './detectors/all.ts';
 import { observeOwnIdentity } from './detectors/monitor-elsewhere.ts';
 import { observeSignal } from './detectors/provider-signal.ts';
 import { exposureOfNote } from './exposures.ts';
+import { FLAG } from './flags.ts';
 import { observeHit } from './hits.ts';
 import type { Lineage, Node } from './lineage.ts';
 import { isKnown } from './memory/cell.ts';
@@ -18,6 +19,7 @@ import type { Outcome } from './outcome.ts';
 import type { OwnCalls } from './own-calls.ts';
 import type { Cursor } from './rows.ts';
 import type { SigmaRule } from './sigma/rule.ts';
+import { noteChange } from './states.ts';
 import type { Track } from './tracks.ts';
 import { exposedNodes } from './tracks.ts';
 
@@ -42,7 +44,7 @@ export class Judge implements Desk {
   constructor(parts: JudgeParts) {
     this.#parts = parts;
     this.#rules = new Map(parts.rules.map((rule) => [rule.info.id, rule]));
-    this.flags = this.#detectors.reduce((flags, detector) => flags | detector.flags, 0);
+    this.flags = this.#detectors.reduce<number>((flags, detector) => flags | detector.flags, FLAG.credentialWrite);
   }
 
   judge(cursor: Cursor, facts: readonly Fact[] | undefined): void {
@@ -54,6 +56,7 @@ export class Judge implements Desk {
       const observation = detector.observe(cursor, this);
       if (observation !== null) outcome.report(detector.info.id, observation, track.subject, cursor);
     }
+    if ((cursor.flags & FLAG.credentialWrite) !== 0) this.#noteChange(cursor);
     if (facts === undefined) return;
     // What the record itself says to be about one credential, rules say about that one, too.
     let subject = this.#subject(cursor);
@@ -109,6 +112,12 @@ export class Judge implements Desk {
       return false;
     }
     return this.#parts.own.isAccountedFor(track.context, cursor.operation.verb);
+  }
+
+  #noteChange(cursor: Cursor): void {
+    const { operation, target, track } = cursor;
+    if (operation.outcome !== 'success' || operation.verb === 'delete' || target === '') return;
+    noteChange(this.#parts.lineage, aliasOf(track.context.provider, target));
   }
 
   #hit(id: string, detail: Readonly<Record<string, string>>, subject: Node, cursor: Cursor): void {

@@ -4,6 +4,9 @@ import type { Lineage } from './lineage.ts';
 import { learnUse } from './memory/cell.ts';
 import type { Memory } from './memory/memory.ts';
 
+/** Who ended a credential, where only the provider's list says so. */
+const BY_LIST = 'Inactive by the provider’s own list';
+
 /** Takes in the provider's list. Stamps count as one use where memory has none, so that long silences are known on day one. */
 export function noteInventory(items: readonly InventoryItem[], at: Millis, lineage: Lineage, memory: Memory): void {
   for (const item of items) {
@@ -13,7 +16,7 @@ export function noteInventory(items: readonly InventoryItem[], at: Millis, linea
     node.account = item.account;
     node.createdAt ??= item.createdAt;
     node.expiresAt ??= item.expiresAt;
-    noteState(lineage, item.alias, item.state, at, 'Inactive by the provider’s own list');
+    noteState(lineage, item.alias, item.state, at, BY_LIST);
     const stamp = item.lastUsed ?? item.createdAt;
     if (stamp === null || item.kind === 'session') continue;
     const cell = memory.cell(`key/${item.alias}`, stamp);
@@ -31,5 +34,18 @@ export function noteState(lineage: Lineage, alias: string, state: CredentialStat
   node.state = state;
   node.deadSince = dead ? (node.deadSince ?? at) : null;
   node.deadBy = dead ? by : '';
+  lineage.markChanged(node);
+}
+
+/**
+ * Somebody changed a credential that the provider's list called dead: the list is out of date, and
+ * the next one will tell. What we ended ourselves stays dead, since switching it on again is the news.
+ */
+export function noteChange(lineage: Lineage, alias: string): void {
+  const node = lineage.get(alias);
+  if (node === undefined || node.deadSince === null || node.deadBy !== BY_LIST) return;
+  node.state = 'unknown';
+  node.deadSince = null;
+  node.deadBy = '';
   lineage.markChanged(node);
 }

@@ -47,6 +47,8 @@ const MADE_UP = /\d{8,}|[0-9a-f]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-/i;
 
 export class Tracks {
   readonly #tracks = new Map<string, Track>();
+  /** Batches of one thread share their contexts, so that most are known by identity. */
+  readonly #byContext = new Map<EventContext, Track>();
   readonly #lineage: Lineage;
   readonly #memory: Memory;
   readonly #spots: Spots;
@@ -71,6 +73,7 @@ export class Tracks {
   clear(): void {
     for (const track of this.#tracks.values()) track.dropped = true;
     this.#tracks.clear();
+    this.#byContext.clear();
   }
 
   /** Forgets contexts that were not used for so long that what they point to may go. */
@@ -83,21 +86,33 @@ export class Tracks {
   }
 
   track(context: EventContext, at: Millis): Track {
-    const key = keyOf(context);
-    const known = this.#tracks.get(key);
-    if (known !== undefined) {
-      if (known.epoch !== this.#lineage.epoch) this.#refresh(known);
+    const known = this.#byContext.get(context);
+    if (known !== undefined && !known.dropped) {
+      this.refresh(known);
       return known;
     }
-    if (this.#tracks.size >= MAX_TRACKS) this.clear();
-    const track = this.#make(context, at);
-    this.#tracks.set(key, track);
+    const track = this.#find(context, at);
+    if (this.#byContext.size >= MAX_TRACKS) this.#byContext.clear();
+    this.#byContext.set(context, track);
     return track;
   }
 
   /** Works out again what depends on the lineage. */
   refresh(track: Track): void {
     if (track.epoch !== this.#lineage.epoch) this.#refresh(track);
+  }
+
+  #find(context: EventContext, at: Millis): Track {
+    const key = keyOf(context);
+    const known = this.#tracks.get(key);
+    if (known !== undefined) {
+      this.refresh(known);
+      return known;
+    }
+    if (this.#tracks.size >= MAX_TRACKS) this.clear();
+    const track = this.#make(context, at);
+    this.#tracks.set(key, track);
+    return track;
   }
 
   #make(context: EventContext, at: Millis): Track {

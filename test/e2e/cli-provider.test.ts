@@ -109,8 +109,8 @@ describe('keywatch verify', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^ok {2}/);
     expect(out).toMatch(/3 seals and 3 log files checked, 2026-11-23 12:00:00 to 2026-11-23 15:00:00 UTC/);
-    expect(out).toContain('not seen');
-    expect(out).toContain('1 trail: nothing missing, nothing changed.');
+    expect(out).toContain('This does not prove:\n  what was never logged');
+    expect(out).toContain('3 trails: nothing missing, nothing changed.');
   });
 
   it('names what was removed and what was changed, and ends with 1', async () => {

@@ -54,7 +54,7 @@ async function doctor(context: CliContext, options: DoctorOptions): Promise<Exit
     database: resolve(around.cwd, options.database ?? settings.config.database.path),
     around,
     // The self-test says the same as a connector's log, and says what to do about it.
-    context: connectorContext(around, settings.file, () => undefined, signal),
+    context: connectorContext(around, settings, () => undefined, signal),
     offline: options.offline === true,
   });
   for await (const section of sections) {

@@ -27,7 +27,7 @@ async function refresh(context: CliContext, options: StoreOptions): Promise<Exit
     context,
     options,
     (store, { config, file }) => {
-      const access = connectorContext(around, file, stderrLog(context), signal);
+      const access = connectorContext(around, { config, file }, stderrLog(context), signal);
       return refreshKeys({ store, config, around, context: access });
     },
     false,

@@ -58,7 +58,7 @@ async function verify(context: CliContext, options: VerifyOptions): Promise<Exit
       `For example: --since ${now - from > DAY ? '30d' : '7d'}`,
     );
   const { config, file } = await readConfig(options.config, around);
-  const access = connectorContext(around, file, stderrLog(context), context.signal);
+  const access = connectorContext(around, { config, file }, stderrLog(context), context.signal);
   const result = await verifyTrails(config, around, access, { from, to });
   const text = textOptions(context);
   io.out(

@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE } from '../../core/time.ts';
 import type { Desk, Detector, Moment } from '../detector.ts';
 import { FLAG } from '../flags.ts';
-import { noteHabit } from '../memory/cell.ts';
+import { findSeen, noteHabit } from '../memory/cell.ts';
 import type { Window } from '../spots.ts';
 import { addEntry, distinctEntries } from '../spots.ts';
 
@@ -82,8 +82,12 @@ function addCopy(moment: Moment, name: string, within: number): Window {
   return addEntry(moment.spot, name, within, { at: moment.time, value, weight: 1, evidence: moment.evidence() });
 }
 
-function isUsualPlace({ track }: Moment, desk: Desk): boolean {
-  return track.network !== null && desk.isUsual(track, track.network) && desk.isUsualTool(track);
+/** A network from which the storm itself began has been learned by the time it is one: a day is asked for. */
+function isUsualPlace({ cell, time, track }: Moment, desk: Desk): boolean {
+  const { network } = track;
+  if (network === null || !desk.isUsual(track, network) || !desk.isUsualTool(track)) return false;
+  const seen = cell === null ? undefined : findSeen(cell.networks, network.network);
+  return seen === undefined || time - seen.first >= DAY;
 }
 
 function namesOf(window: Window): string {

@@ -98,6 +98,46 @@ describe('inventory', () => {
   });
 });
 
+describe('a dead key that somebody changed', () => {
+  const change = {
+    at: START,
+    context: { credential: 'ADMIN', actor: 'user/admin' },
+    operation: operation('UpdateKey', ['credential-write'], { verb: 'write' }),
+    target: 'KEY0001',
+  };
+  const after = { at: START + HOUR };
+
+  it('is given the benefit of the doubt where only the list called it dead', () => {
+    const engine = storyEngine();
+    engine.noteInventory([{ ...ITEM, state: 'inactive', lastUsed: START - DAY }], START - DAY);
+    engine.accept(committed([change, after], 1));
+
+    expect(detectorsOf(engine.advance('all'))).not.toContain('retired-key-used');
+  });
+
+  it('stays dead where we ended it: switching it on again is the news', () => {
+    const engine = storyEngine();
+    engine.noteState('acme:KEY0001', 'inactive', START - DAY, 'Deactivated by run r-1');
+    engine.accept(committed([change, after], 1));
+
+    expect(detectorsOf(engine.advance('all'))).toContain('retired-key-used');
+  });
+
+  it('stays dead when the change was refused or deleted it', () => {
+    for (const part of [{ outcome: 'denied' }, { verb: 'delete' }] as const) {
+      const engine = storyEngine();
+      engine.noteInventory([{ ...ITEM, state: 'inactive', lastUsed: START - DAY }], START - DAY);
+      engine.accept(
+        committed(
+          [{ ...change, operation: operation('UpdateKey', ['credential-write'], { verb: 'write', ...part }) }, after],
+          1,
+        ),
+      );
+      expect(detectorsOf(engine.advance('all'))).toContain('retired-key-used');
+    }
+  });
+});
+
 describe('dormant keys with a rhythm', () => {
   it('are reported twice and then known', () => {
     const engine = storyEngine();

@@ -1,0 +1,16 @@
+import type { CallerNote } from './annotation.ts';
+import type { StripeCaller } from './config.ts';
+import { requestOf } from './event-request.ts';
+import type { Json } from './json.ts';
+
+const NOBODY: CallerNote = Object.freeze({ credential: '', mode: '' });
+
+/** Who the caller says to be: the longest prefix wins. Null where the convention says nothing about the event. */
+export function callerOf(event: Json, callers: readonly StripeCaller[]): CallerNote | null {
+  if (callers.length === 0) return null;
+  const { by, idempotencyKey } = requestOf(event);
+  if (by !== 'request' || idempotencyKey === '') return null;
+  const fitting = callers.filter(({ prefix }) => idempotencyKey.startsWith(prefix));
+  const best = fitting.toSorted((a, b) => b.prefix.length - a.prefix.length)[0];
+  return best === undefined ? NOBODY : { credential: best.credential, mode: best.mode };
+}

@@ -32,6 +32,7 @@ export function realSystem(): System {
     clock: realClock,
     random: (bytes) => new Uint8Array(randomBytes(bytes)),
     env: (name) => process.env[name],
+    fetch: (url, init) => fetch(url, init),
     pid: process.pid,
     hostname: hostname(),
     isRunning,

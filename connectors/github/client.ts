@@ -46,8 +46,8 @@ export function githubApi(baseUrl: string, signer: Signer | null, context: Pick<
   return {
     async ask(what, route, question = {}) {
       const signal = question.signal === undefined ? context.signal : AbortSignal.any([context.signal, question.signal]);
-      const authorization = signer === null ? {} : { authorization: await signer.authorization(signal) };
       try {
+        const authorization = signer === null ? {} : { authorization: await untilAborted(signer.authorization(signal), signal) };
         const headers = { 'x-github-api-version': VERSION, accept: 'application/vnd.github+json', ...authorization };
         // Octokit has no time limit of its own.
         const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]);
@@ -59,6 +59,16 @@ export function githubApi(baseUrl: string, signer: Signer | null, context: Pick<
       }
     },
   };
+}
+
+/** A secret may come from a place that does not answer, and knows of no signal. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new DOMException('aborted', 'AbortError'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 function answerOf(what: string, answer: { readonly status: number; readonly data: unknown; readonly headers: unknown }, signal: AbortSignal): Answer {

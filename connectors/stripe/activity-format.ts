@@ -1,6 +1,7 @@
 import type { RecordFormat } from '../../src/core/connector.ts';
 import type { CredentialKind, Minted, Normalized, UsageEvent } from '../../src/core/event.ts';
-import { canonicalAddress } from './address.ts';
+
+import { canonicalAddress } from '../../src/kit/ip.ts';
 import { ACTIVITIES, LAST_WORDS } from './activity-tables.ts';
 import { annotationOf } from './annotation.ts';
 import { modeOf, principalOf } from './identity.ts';
@@ -93,7 +94,7 @@ function detailsOf(record: Json): readonly Json[] {
 function addressOf(record: Json): string {
   const networks = detailsOf(record).map((details) => objectOf(details['network']));
   const address = networks.map((network) => textOf(network['ip_address'])).find((text) => text !== '');
-  return canonicalAddress(address ?? '');
+  return canonicalAddress(address ?? '') ?? '';
 }
 
 function targetsOf(record: Json): readonly string[] {

@@ -48,7 +48,7 @@ function normalize(record: unknown): Normalized {
     notes: [],
     event: {
       time,
-      nativeId: `endpoint/${id}/${change}/${isNew ? '' : textOf(record['observed'])}`,
+      nativeId: isNew ? `endpoint/${id}/created` : `endpoint/${id}/${change}/${textOf(record['observed'])}`,
       provider: 'stripe',
       account,
       region: mode,

@@ -1,4 +1,4 @@
-import { createAlertPipeline, type AlertPipeline } from '../alert/pipeline.ts';
+import { type AlertPipeline, createAlertPipeline } from '../alert/pipeline.ts';
 import type { DecodeDelivery, PollDeps } from '../collect/poller.ts';
 import { pollRound } from '../collect/round.ts';
 import { createDue, type Due, startTicker, type Ticker } from '../collect/scheduler.ts';
@@ -128,6 +128,7 @@ export class App {
 
   /** Reads everything once, whether due or not, until no source has more. For `poll` and before acting. */
   async pollAll(signal: AbortSignal = this.#stopping.signal): Promise<void> {
+    await this.#takeReports();
     // The inventory first: it is quick, and tells at once what an intruder has just made.
     for (const reader of this.#parts.readers) await this.#inventory(reader);
     let sources = this.#sources;
@@ -176,11 +177,13 @@ export class App {
   async #turn(): Promise<void> {
     const { system, lease, readers } = this.#parts;
     if (!(await lease.renew())) {
-      this.#onLost(new AppError('Another keywatch has taken over this database', { code: 'LEASE_LOST', kind: 'storage' }));
+      this.#onLost(
+        new AppError('Another keywatch has taken over this database', { code: 'LEASE_LOST', kind: 'storage' }),
+      );
       return;
     }
     await this.#deeds.sync();
-    if ((await this.#exposures.take()) > 0) await this.#parts.detection.flush();
+    await this.#takeReports();
     const due = new Set(await this.#due.at(system.clock.now()));
     const sources = this.#sources.filter(({ id }) => due.has(POLL + id));
     if (sources.length > 0) await this.#round(sources, this.#stopping.signal);
@@ -198,13 +201,17 @@ export class App {
       maxPages: PAGES_A_ROUND,
       onPage: (source, outcome) => {
         const now = system.clock.now();
-        const retryAt = this.#states.note(source, outcome, now, () => unitRandom(system.random));
+        const retryAt = this.#states.note(source, outcome, now, () => unitRandom((bytes) => system.random(bytes)));
         if (outcome.kind === 'page') {
           this.#parts.onPage?.(source, outcome.counts.fresh);
           return;
         }
         if (outcome.error.kind === 'aborted') return;
-        log('warn', 'A source could not be read', { source: source.id, error: outcome.error.message, hint: outcome.error.hint });
+        log('warn', 'A source could not be read', {
+          source: source.id,
+          error: outcome.error.message,
+          hint: outcome.error.hint,
+        });
         if (retryAt !== null) this.#due.postpone(POLL + source.id, retryAt);
         const blindness = blindnessOf(source, outcome.error, this.#states.failing(source)?.since ?? now, now);
         if (blindness !== null) detection.engine.reportBlindness(blindness, now);
@@ -219,12 +226,20 @@ export class App {
     return left;
   }
 
+  /** Leaks that another process reported while this one held the database. */
+  async #takeReports(): Promise<void> {
+    if ((await this.#exposures.take()) > 0) await this.#parts.detection.flush();
+  }
+
   async #inventory(reader: OpenReader): Promise<void> {
     const { store, detection, system, log } = this.#parts;
     try {
       await refreshInventory(reader, store, detection, system.clock.now());
     } catch (error) {
-      log('warn', 'The list of credentials could not be read', { connector: reader.connector, error: messageOf(error) });
+      log('warn', 'The list of credentials could not be read', {
+        connector: reader.connector,
+        error: messageOf(error),
+      });
     }
     await this.#due.done(INVENTORY + reader.connector, system.clock.now());
   }

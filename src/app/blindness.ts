@@ -1,8 +1,8 @@
 import type { Source } from '../core/connector.ts';
 import type { AppError } from '../core/errors.ts';
-import type { Blindness } from '../detect/blindness.ts';
 import type { Millis } from '../core/time.ts';
 import { HOUR } from '../core/time.ts';
+import type { Blindness } from '../detect/blindness.ts';
 
 /** Passing trouble is retried in silence for so long. */
 const PATIENCE: Millis = HOUR;

@@ -4,7 +4,7 @@ import type { Store } from '../core/ports.ts';
 import { connectorContext, type Log } from './connector-context.ts';
 import { openDatabase } from './database.ts';
 import type { Lease } from './lease.ts';
-import { openApp, type OpenedApp } from './open-app.ts';
+import { type OpenedApp, openApp } from './open-app.ts';
 import { readConfig } from './read-config.ts';
 import { openSinks } from './sinks.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -45,7 +45,12 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   try {
     const lease = await options.lease(store);
     const context = connectorContext(around, { config, file }, log, signal);
-    const sinks = await openSinks(config, { ...terminal, clock: around.system.clock, secret: context.secret });
+    const sinks = await openSinks(config, {
+      ...terminal,
+      clock: around.system.clock,
+      fetch: around.system.fetch,
+      secret: context.secret,
+    });
     const page = options.onPage === undefined ? {} : { onPage: options.onPage };
     const opened = await openApp({ around, config, store, lease, context, sinks, log, ...page });
     await opened.app.prepare();

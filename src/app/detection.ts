@@ -1,9 +1,9 @@
+import type { Intake } from '../collect/intake.ts';
 import type { CommittedBatch, EventBatch } from '../core/batch.ts';
 import { AppError } from '../core/errors.ts';
 import type { CursorUpdate, DetectionCommit, Store } from '../core/ports.ts';
 import type { Clock, Millis } from '../core/time.ts';
 import { MINUTE } from '../core/time.ts';
-import type { Intake } from '../collect/intake.ts';
 import type { Engine } from '../detect/engine.ts';
 
 /** A snapshot costs time in proportion to the memory: taken by time, and at the end. */

@@ -19,21 +19,28 @@ export function draftConfig(example: string, providers: readonly string[]): stri
   return [...lines.slice(0, start + 1), ...kept, '', ...lines.slice(end)].join('\n');
 }
 
+/** A whole connector may stand there behind `#`: who chooses it wants it to work. */
+function switchedOn(line: string, isOff: boolean): string {
+  return isOff ? line.replace(/^ {2}#/, '  ') : line;
+}
+
 /** Lines of each connector, with the comments that stand above it. */
 function blocksOf(lines: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const blocks = new Map<string, string[]>();
   let waiting: string[] = [];
   let current: string[] | null = null;
+  let isOff = false;
   for (const line of lines) {
-    const id = /^ {2}#?([a-z][a-z0-9-]*):/.exec(line)?.[1];
+    const [, off, id] = /^ {2}(#?)([a-z][a-z0-9-]*):/.exec(line) ?? [];
     if (id !== undefined) {
-      current = [...waiting, line.replace(/^ {2}#/, '  ')];
+      isOff = off === '#';
+      current = [...waiting, switchedOn(line, isOff)];
       waiting = [];
       blocks.set(id, current);
-    } else if (/^ {2}# /.test(line)) {
+    } else if (/^ {2}# \S/.test(line)) {
       waiting.push(line);
     } else if (line.trim() !== '') {
-      current?.push(...waiting, line);
+      current?.push(...waiting, switchedOn(line, isOff));
       waiting = [];
     }
   }

@@ -38,7 +38,9 @@ export async function buildIncidentReport(options: ReportOptions): Promise<Incid
     configHash: '',
     incident,
     detectors: new Map(catalogue.filter(({ info }) => used.has(info.id)).map(({ info }) => [info.id, info])),
-    exposures: (await Promise.all(incident.credentials.map((credential) => store.credentials.exposures({ credential })))).flat(),
+    exposures: (
+      await Promise.all(incident.credentials.map((credential) => store.credentials.exposures({ credential })))
+    ).flat(),
     credentials,
     edges,
     events,
@@ -62,7 +64,8 @@ async function family(
     const one = await store.credentials.get(alias);
     if (one === null) continue;
     const below = await store.credentials.descendants(alias);
-    for (const each of [one, ...(await store.credentials.ancestors(alias)), ...below.credentials]) credentials.set(each.id, each);
+    for (const each of [one, ...(await store.credentials.ancestors(alias)), ...below.credentials])
+      credentials.set(each.id, each);
     for (const edge of below.edges) edges.set(`${edge.parent} ${edge.child}`, edge);
   }
   return { credentials: [...credentials.values()], edges: [...edges.values()] };

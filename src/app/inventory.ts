@@ -1,7 +1,7 @@
+import { BatchBuilder } from '../collect/batch-builder.ts';
 import type { InventoryItem } from '../core/credential.ts';
 import type { Store } from '../core/ports.ts';
 import type { Millis } from '../core/time.ts';
-import { BatchBuilder } from '../collect/batch-builder.ts';
 import type { Detection } from './detection.ts';
 import type { OpenReader } from './readers.ts';
 

@@ -38,7 +38,7 @@ export async function keyStory(store: Store, config: Config, alias: string, now:
   if (credential === null) throw await unknownKey(store, alias);
   const query = { credential: credential.id };
   const { credentials: descendants, edges } = await store.credentials.descendants(credential.id);
-  const networks = await openNetworks(config);
+  const networks = openNetworks(config);
   const addresses = await store.events.top('address', query, TOP);
   return {
     credential,

@@ -19,7 +19,12 @@ export interface KnownSource {
   readonly from: Millis;
 }
 
-export async function rememberSources(store: Store, sources: readonly Source[], backfill: Millis, now: Millis): Promise<void> {
+export async function rememberSources(
+  store: Store,
+  sources: readonly Source[],
+  backfill: Millis,
+  now: Millis,
+): Promise<void> {
   const before = new Map((await knownSources(store)).map((source) => [source.id, source]));
   const all = sources.map(({ id, title, provider, account, lag, every, blindSpots, retention }): KnownSource => {
     const from = before.get(id)?.from ?? now - Math.min(backfill, retention ?? backfill);
@@ -46,7 +51,14 @@ export async function coverageOf(store: Store): Promise<Coverage> {
   if (sources.length === 0) {
     const { firstEvent, lastEvent } = await store.events.stats();
     if (firstEvent !== null && lastEvent !== null) {
-      spans.push({ source: 'file', title: 'audit log files', provider: '', account: '', from: firstEvent, to: lastEvent });
+      spans.push({
+        source: 'file',
+        title: 'audit log files',
+        provider: '',
+        account: '',
+        from: firstEvent,
+        to: lastEvent,
+      });
     }
     notVisible.add('whatever the files do not hold: other accounts and regions, kinds of events that were not logged');
   }

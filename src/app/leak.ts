@@ -67,7 +67,7 @@ export async function leak(input: LeakInput, options: LeakOptions): Promise<Leak
   );
   const lease = await tryLease(store.leases, around.system);
   if (lease !== null) await withDetection({ store, config, around, lease }, () => Promise.resolve());
-  const networks = await openNetworks(config);
+  const networks = openNetworks(config);
   const leaks: ToldLeak[] = [];
   for (const claim of claims) leaks.push(await tell(claim, options, networks));
   return { leaks, skipped, leftToDaemon: lease === null };

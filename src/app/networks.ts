@@ -1,4 +1,4 @@
-import { openSync, readSync, closeSync, fstatSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { AppError } from '../core/errors.ts';
 import type { NetworkLookup } from '../core/network.ts';

@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts';
 import type { Plan, Run } from '../core/playbook.ts';
 import type { Proof } from '../core/proof.ts';
 import type { Millis } from '../core/time.ts';
+import { newRunId } from '../kit/ids.ts';
 import { carryOn, carryOut } from '../respond/carry-out.ts';
 import type { ConvergeDeps } from '../respond/converge.ts';
 import { factsOf } from '../respond/guards.ts';
@@ -11,10 +12,9 @@ import { type ProveDeps, statusAfter, type WatchedSource } from '../respond/proo
 import { createSaga } from '../respond/saga.ts';
 import type { Approval, RunReport, Saga, SagaEvent } from '../respond/saga-types.ts';
 import { usageSince } from '../respond/usage.ts';
-import { newRunId } from '../kit/ids.ts';
 import { knownSources } from './known-sources.ts';
 import type { OpenReader } from './readers.ts';
-import { gatherDeps, planInputOf, playbookOf, type PlanOptions } from './respond-plan.ts';
+import { gatherDeps, type PlanOptions, planInputOf, playbookOf } from './respond-plan.ts';
 import type { Watch } from './watch.ts';
 
 export interface ApplyOptions extends PlanOptions {
@@ -68,7 +68,11 @@ function proofDeps(plan: Plan, options: ApplyOptions): ConvergeDeps & ProveDeps 
 }
 
 /** Containment and proof change the incident's status; closing it stays with people. */
-async function noteOutcome(incident: string, { report, proof }: AppliedResponse, { store, around }: ApplyOptions): Promise<void> {
+async function noteOutcome(
+  incident: string,
+  { report, proof }: AppliedResponse,
+  { store, around }: ApplyOptions,
+): Promise<void> {
   const status = statusAfter(report, proof);
   if (status === null) return;
   const at = around.system.clock.now();
@@ -84,12 +88,12 @@ export function openSaga(options: ApplyOptions, incident: string): Saga {
     journal: store.journal,
     clock: around.system.clock,
     actors: async (id, run) => {
-      const arm = around.connectors[id]?.arm;
-      if (arm === undefined) {
+      const connector = around.connectors[id];
+      if (connector?.arm === undefined) {
         throw new AppError(`${id} cannot be acted on`, { code: 'CONNECTOR_NO_ACTIONS', kind: 'unsupported' });
       }
       watch.noteRun(run.runId);
-      return arm(config.connectors[id], context, run);
+      return connector.arm(config.connectors[id], context, run);
     },
     guards: async (step) => factsOf(step, guardFactsOf(await planInputOf(incident, deps, store))),
     usage: usageSince(store.events, store.credentials, () => watchedSources(options)),

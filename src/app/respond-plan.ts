@@ -10,9 +10,9 @@ import type { OwnIdentities, PlanInput } from '../respond/plan-input.ts';
 import { loadPlan, savePlan } from '../respond/plan-store.ts';
 import type { Playbook } from '../respond/playbook.ts';
 import { PLAYBOOKS } from '../respond/playbooks/all.ts';
-import { judge, type Judgement } from '../respond/urgency.ts';
-import { connectorContext } from './connector-context.ts';
+import { type Judgement, judge } from '../respond/urgency.ts';
 import type { Log } from './connector-context.ts';
+import { connectorContext } from './connector-context.ts';
 import type { OpenReader } from './readers.ts';
 import { closeReaders, openReaders } from './readers.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -35,13 +35,25 @@ export interface PlannedResponse {
 }
 
 /** Makes and keeps a plan. It reads; it is not given anything that could act. */
-export async function planResponse(incidentId: string, playbookId: string, options: PlanOptions): Promise<PlannedResponse> {
+export async function planResponse(
+  incidentId: string,
+  playbookId: string,
+  options: PlanOptions,
+): Promise<PlannedResponse> {
   const { store, around } = options;
   const playbook = playbookOf(playbookId);
   const incident = await incidentOf(store, incidentId);
-  const context = connectorContext(around, { config: options.config, file: options.configFile }, options.log, options.signal);
+  const context = connectorContext(
+    around,
+    { config: options.config, file: options.configFile },
+    options.log,
+    options.signal,
+  );
   const readers = await openReaders(options.config, around, context, (connector, error) =>
-    options.log('warn', 'A connector could not be opened; our own identity there is unknown', { connector, error: String(error) }),
+    options.log('warn', 'A connector could not be opened; our own identity there is unknown', {
+      connector,
+      error: String(error),
+    }),
   );
   try {
     const input = await gatherPlanInput(gatherDeps(options, readers), incident);

@@ -66,7 +66,8 @@ export function refuseCircles(
 /** White space around a secret is no part of it; a secret of nothing else is none. */
 function withoutSpace(secret: Secret, id: string): Secret {
   const text = secret.reveal().trim();
-  if (text === '') throw unusable(`a secret read from ${id} is empty`, 'Put the secret there, or correct the reference.');
+  if (text === '')
+    throw unusable(`a secret read from ${id} is empty`, 'Put the secret there, or correct the reference.');
   return new Secret(text);
 }
 

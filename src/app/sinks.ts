@@ -1,14 +1,16 @@
+import type { AlertConfig } from '../alert/policy.ts';
+import { DEFAULT_ALERT_CONFIG } from '../alert/policy.ts';
 import { createConsoleSink } from '../alert/sinks/console.ts';
 import { createSlackSink } from '../alert/sinks/slack.ts';
 import { createWebhookSink } from '../alert/sinks/webhook.ts';
-import type { AlertConfig } from '../alert/policy.ts';
-import { DEFAULT_ALERT_CONFIG } from '../alert/policy.ts';
 import type { Config, SinkConfig } from '../config/config.ts';
 import type { ConnectorContext } from '../core/connector.ts';
 import type { AlertSink } from '../core/sink.ts';
+import type { System } from '../core/system.ts';
 import type { Clock, Millis } from '../core/time.ts';
 
 export interface SinkSurroundings {
+  readonly fetch: System['fetch'];
   readonly write: (text: string) => void;
   readonly width: number;
   readonly color: boolean;
@@ -27,13 +29,20 @@ async function openSink(sink: SinkConfig, timeout: Millis, around: SinkSurroundi
     case 'console':
       return createConsoleSink({ id: sink.id, write: around.write, width: around.width, color: around.color });
     case 'slack':
-      return createSlackSink({ id: sink.id, url: await around.secret(sink.url.reference), fetch, clock, timeout });
+      return createSlackSink({
+        id: sink.id,
+        url: await around.secret(sink.url.reference),
+        fetch: around.fetch,
+        clock,
+        timeout,
+      });
     case 'webhook': {
-      const signing = sink.signingSecret === null ? {} : { signingSecret: await around.secret(sink.signingSecret.reference) };
+      const signing =
+        sink.signingSecret === null ? {} : { signingSecret: await around.secret(sink.signingSecret.reference) };
       return createWebhookSink({
         id: sink.id,
         url: await around.secret(sink.url.reference),
-        fetch,
+        fetch: around.fetch,
         clock,
         timeout,
         ...signing,

@@ -1,9 +1,9 @@
+import type { PollOutcome } from '../collect/poller.ts';
 import type { Source } from '../core/connector.ts';
 import type { AppError } from '../core/errors.ts';
 import type { Millis } from '../core/time.ts';
-import type { SourceState } from '../observe/health.ts';
 import { nextDelay } from '../kit/failures.ts';
-import type { PollOutcome } from '../collect/poller.ts';
+import type { SourceState } from '../observe/health.ts';
 
 /** How often and since when a source fails. */
 interface Trouble {
@@ -36,8 +36,7 @@ export function createSourceStates(): SourceStates {
       const times = (before?.times ?? 0) + 1;
       troubles.set(source.id, { error: outcome.error, since: before?.since ?? now, times });
       const { kind, retryAfter } = outcome.error;
-      const delay =
-        retryAfter ?? nextDelay({ kind }, times, random) ?? source.every;
+      const delay = retryAfter ?? nextDelay({ kind }, times, random) ?? source.every;
       return now + delay;
     },
     failing: (source) => troubles.get(source.id) ?? null,

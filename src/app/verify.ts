@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { ConnectorContext } from '../core/connector.ts';
 import { AppError } from '../core/errors.ts';
-import type { VerifiedTrail, VerifyProblem, VerifyRange } from '../core/verify.ts';
+import type { VerifiedTrail, VerifyProblem, VerifyRange, VerifyReport } from '../core/verify.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export type { VerifiedTrail, VerifyProblem };
@@ -23,7 +23,7 @@ export async function verifyTrails(
 ): Promise<VerifyResult> {
   const able = Object.entries(config.connectors).flatMap(([id, settings]) => {
     const connector = around.connectors[id];
-    return connector?.verify === undefined ? [] : [{ settings, connector, verify: connector.verify }];
+    return connector === undefined || !('verify' in connector) ? [] : [{ settings, connector }];
   });
   if (able.length === 0) {
     throw new AppError('No configured provider seals its audit records', {
@@ -32,9 +32,11 @@ export async function verifyTrails(
       hint: 'Name a provider whose trail can be checked under `connectors:`, see docs/config.md.',
     });
   }
-  const reports = [];
-  for (const { settings, connector, verify } of able)
-    reports.push(await verify.call(connector, settings, context, range));
+  const reports: VerifyReport[] = [];
+  for (const { settings, connector } of able) {
+    const report = await connector.verify?.(settings, context, range);
+    if (report !== undefined) reports.push(report);
+  }
   return {
     trails: reports.flatMap(({ trails }) => trails),
     notVisible: [...new Set(reports.flatMap(({ notVisible }) => notVisible))],

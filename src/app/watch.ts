@@ -1,6 +1,5 @@
 import type { Store } from '../core/ports.ts';
-import type { Millis } from '../core/time.ts';
-import type { Clock } from '../core/time.ts';
+import type { Clock, Millis } from '../core/time.ts';
 import type { Engine } from '../detect/engine.ts';
 import type { App } from './app.ts';
 import type { OpenReader } from './readers.ts';
@@ -31,7 +30,8 @@ export function besideDaemon(store: Store, readers: readonly OpenReader[], clock
     async refresh() {
       for (const { connector, reader } of readers) {
         if (reader.inventory === undefined) continue;
-        for await (const items of reader.inventory()) await store.credentials.saveInventory(items, connector, clock.now());
+        for await (const items of reader.inventory())
+          await store.credentials.saveInventory(items, connector, clock.now());
       }
     },
     noteRun: () => undefined,

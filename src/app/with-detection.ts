@@ -23,7 +23,7 @@ export async function withDetection<T>(parts: DetectionParts, work: (detection: 
   try {
     const { loaded } = await readRules(config.detection, around);
     const engine = createEngine({
-      networks: await openNetworks(config),
+      networks: openNetworks(config),
       rules: loaded,
       bindings: config.credentials,
       self: await knownSelf(store),

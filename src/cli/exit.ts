@@ -13,13 +13,3 @@ export const EXIT = {
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
-/** Ends a command with a code after everything has been said. */
-export class CommandExit extends Error {
-  readonly exitCode: ExitCode;
-
-  constructor(exitCode: ExitCode) {
-    super(`exit ${exitCode}`);
-    this.exitCode = exitCode;
-  }
-}

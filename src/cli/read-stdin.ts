@@ -5,7 +5,7 @@ import { usageError } from './usage.ts';
 export async function readStdin(stdin: Readable, most: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stdin) {
+  for await (const chunk of stdin as AsyncIterable<Buffer>) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
     if (size > most) throw usageError(`standard input is longer than ${most} bytes`, 'Give less at once.');

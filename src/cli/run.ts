@@ -43,7 +43,7 @@ export async function runCli(argv: readonly string[], system: System, io: CliIo)
 }
 
 /** The whole command line, for running it and for its documentation. */
-export function program(io: CliIo, act: Act): Command {
+export function program(io: Pick<CliIo, 'out' | 'err'>, act: Act): Command {
   const root = new Command('keywatch')
     .description('Watches the audit trails of the providers whose API keys you hold, and takes stolen keys back.')
     .version(version(), '-v, --version')
@@ -62,17 +62,18 @@ export function program(io: CliIo, act: Act): Command {
 }
 
 /** The parser repeats what it cannot make sense of, and that may be a secret in the wrong place. */
-function outputOf(io: CliIo): OutputConfiguration {
+function outputOf(io: Pick<CliIo, 'out' | 'err'>): OutputConfiguration {
   const safe = (text: string): string => text.split('\n').map(clean).join('\n');
   return {
     writeOut: (text) => io.out(text),
     writeErr: (text) => io.err(safe(text)),
-    outputError: (text, write) => write(text.replace(/^error: /, 'keywatch: ').replace(/'(--?[\w-]+)=[^']*'/, "'$1=…'")),
+    outputError: (text, write) =>
+      write(text.replace(/^error: /, 'keywatch: ').replace(/'(--?[\w-]+)=[^']*'/, "'$1=…'")),
   };
 }
 
 /** Subcommands do not take over how their parent ends and writes; told here once, for all depths. */
-function inherit(command: Command, io: CliIo, parent: string): void {
+function inherit(command: Command, io: Pick<CliIo, 'out' | 'err'>, parent: string): void {
   const path = `${parent} ${command.name()}`;
   command.exitOverride().configureOutput(outputOf(io)).showHelpAfterError(`  See \`${path} --help\`.`);
   for (const child of command.commands) inherit(child, io, path);

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { Millis } from '../core/time.ts';
+import { isoDay, type Millis } from '../core/time.ts';
 import { parseDuration } from '../kit/durations.ts';
 
 /** A mistake on the command line: exit code 2. */
@@ -12,8 +12,8 @@ const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{
 
 /** `2026-11-23`, `2026-11-23T20:15Z`, or an age such as `7d`. Without a zone, UTC. */
 export function parseMoment(text: string, now: Millis, option: string): Millis {
-  if (DATE.test(text)) return Date.parse(`${text}T00:00:00Z`);
-  if (DATE_TIME.test(text)) {
+  if (DATE.test(text) && isDay(text)) return Date.parse(`${text}T00:00:00Z`);
+  if (DATE_TIME.test(text) && isDay(text.slice(0, 10))) {
     const at = Date.parse(/(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}Z`);
     if (!Number.isNaN(at)) return at;
   }
@@ -23,6 +23,12 @@ export function parseMoment(text: string, now: Millis, option: string): Millis {
     `${option} ${text} is no moment`,
     'Write a date (2026-11-23), a time (2026-11-23T20:15Z) or an age (7d).',
   );
+}
+
+/** The parser of the language takes February 30 for March 2. */
+function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && isoDay(at) === text;
 }
 
 export function parseCount(text: string, option: string): number {

@@ -49,7 +49,7 @@ export function startDecodePool(size: number, setup: WorkerSetup): DecodePool {
   let closing = false;
 
   const failAll = (error: Error): void => {
-    for (const { reject } of waiting.values()) reject(error);
+    for (const caller of waiting.values()) caller.reject(error);
     waiting.clear();
   };
   const hands = Array.from({ length: size }, (): Hand => {
@@ -63,7 +63,7 @@ export function startDecodePool(size: number, setup: WorkerSetup): DecodePool {
       if ('batch' in reply) caller?.resolve(hand.wire.read(reply.batch));
       else caller?.reject(workerError(reply.error));
     });
-    hand.worker.on('error', (error) => failAll(workerError(error.message)));
+    hand.worker.on('error', (error: Error) => failAll(workerError(error.message)));
     hand.worker.on('exit', (code) => {
       if (!closing) failAll(workerError(`it ended with code ${code}`));
     });

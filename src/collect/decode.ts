@@ -118,7 +118,7 @@ class RecordRun {
   /** Exports of other systems wrap each record in one of their own (`event`, `_source`, `_raw`): looked into one level. */
   #enveloped(value: unknown): boolean {
     if (typeof value !== 'object' || value === null) return false;
-    for (const member of Object.values(value)) {
+    for (const member of Object.values(value) as readonly unknown[]) {
       const inner = typeof member === 'string' && member.startsWith('{') ? parsed(member) : member;
       if (typeof inner !== 'object' || inner === null) continue;
       for (const format of this.#formats) {

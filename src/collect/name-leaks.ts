@@ -9,14 +9,19 @@ import { findKeys } from '../kit/key-scan.ts';
 export function nameLeaks(leaks: readonly LeakedLiteral[], formats: readonly ProviderKeyFormat[]): readonly Note[] {
   return leaks.flatMap(({ literal, note, signal }) => {
     const known = identify(literal.reveal(), formats);
-    return signal === null ? [{ ...note, ...known }] : [
-      { ...note, ...known },
-      { ...signal, ...known },
-    ];
+    return signal === null
+      ? [{ ...note, ...known }]
+      : [
+          { ...note, ...known },
+          { ...signal, ...known },
+        ];
   });
 }
 
-function identify(text: string, formats: readonly ProviderKeyFormat[]): { readonly alias: string; readonly provider?: string } {
+function identify(
+  text: string,
+  formats: readonly ProviderKeyFormat[],
+): { readonly alias: string; readonly provider?: string } {
   for (const { provider, format, text: key } of findKeys(text, formats)) {
     const [alias] = format.identifiers(key);
     if (alias !== undefined && alias !== '') return { alias, provider };

@@ -52,8 +52,8 @@ async function* linePieces(stream: Readable, place: string, source: string): Asy
   let index = 0;
   // Packed input cannot be cut at line ends: hold it all.
   let packed: boolean | null = null;
-  for await (const chunk of stream) {
-    const bytes: Buffer = Buffer.from(chunk);
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    const bytes = Buffer.from(chunk);
     packed ??= bytes[0] === 0x1f && bytes[1] === 0x8b;
     held.push(bytes);
     size += bytes.length;

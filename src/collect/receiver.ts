@@ -46,15 +46,18 @@ const LONGEST_REQUEST: Millis = 15 * SECOND;
  * @throws AppError when the address cannot be listened on
  */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
-  const server = createServer({ requestTimeout: LONGEST_REQUEST, headersTimeout: LONGEST_REQUEST }, (request, response) => {
-    answer(options, request).then(
-      (status) => end(response, status),
-      (error: unknown) => {
-        options.log('warn', 'A delivery could not be taken', { error: messageOf(error) });
-        end(response, 503);
-      },
-    );
-  });
+  const server = createServer(
+    { requestTimeout: LONGEST_REQUEST, headersTimeout: LONGEST_REQUEST },
+    (request, response) => {
+      answer(options, request).then(
+        (status) => end(response, status),
+        (error: unknown) => {
+          options.log('warn', 'A delivery could not be taken', { error: messageOf(error) });
+          end(response, 503);
+        },
+      );
+    },
+  );
   const port = await listen(server, options);
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   return { url: `http://${host}:${port}`, close: () => close(server) };
@@ -84,7 +87,9 @@ async function answer(options: ReceiverOptions, request: IncomingMessage): Promi
 }
 
 function headersOf({ headers }: IncomingMessage): RequestHeaders {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  );
 }
 
 function end(response: ServerResponse, status: number): void {

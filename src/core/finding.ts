@@ -7,10 +7,6 @@ export type Subject =
   | { readonly kind: 'principal'; readonly id: string }
   | { readonly kind: 'source'; readonly id: string };
 
-export function subjectKey(subject: Subject): string {
-  return `${subject.kind}/${subject.id}`;
-}
-
 /** One event behind a finding, with what a person needs to judge it without a look-up. */
 export interface EvidenceEvent {
   readonly eventId: string;

@@ -12,6 +12,8 @@ export interface System {
   /** Unpredictable bytes, fit for keys. */
   random(bytes: number): Uint8Array;
   env(name: string): string | undefined;
+  /** The network, for sinks; sources and actions use their providers' clients. */
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly pid: number;
   readonly hostname: string;
   /** Calls back at every stop signal (the second Ctrl-C too); the returned function stops listening. */

@@ -55,7 +55,8 @@ describe('the README', () => {
     const { out } = await runCli(['demo'], { cwd });
     const shown = /```\n(Keywatch on[\s\S]*?)```/.exec(README)?.[1] ?? '';
 
-    for (const line of shown.split('\n').filter((one) => one.trim() !== '' && !one.includes('…'))) expect(out).toContain(line);
+    for (const line of shown.split('\n').filter((one) => one.trim() !== '' && !one.includes('…')))
+      expect(out).toContain(line);
     expect(shown.split('\n').length).toBeGreaterThan(10);
   });
 });

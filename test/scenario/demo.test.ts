@@ -58,7 +58,8 @@ describe('the demo', () => {
     const { out, isProven } = await play(story);
 
     expect(isProven).toBe(true);
-    for (const part of ['1. Learn', '2. Watch', '3. Plan', '4. Apply', '5. Prove', '6. Report']) expect(out).toContain(part);
+    for (const part of ['1. Learn', '2. Watch', '3. Plan', '4. Apply', '5. Prove', '6. Report'])
+      expect(out).toContain(part);
     expect(out).toContain('CRITICAL');
     expect(out).toMatch(/Containment of inc-[0-9a-f]+: proven/);
   });
@@ -97,7 +98,9 @@ describe('no secret', () => {
       ...filesBelow(folder).map((file) => [file, readFileSync(file, 'latin1')] as const),
       ['kept records', await keptRecords(join(folder, 'demo.db'))],
     ]);
-    const found = [...places].flatMap(([place, text]) => secrets.filter((secret) => text.includes(secret)).map(() => place));
+    const found = [...places].flatMap(([place, text]) =>
+      secrets.filter((secret) => text.includes(secret)).map(() => place),
+    );
     expect(found).toEqual([]);
     // The search itself works: what is no secret is found.
     expect([...places.values()].some((text) => text.includes('ci-deploy'))).toBe(true);

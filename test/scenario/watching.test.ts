@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Daemon } from '../../src/app/daemon.ts';
 import { asAppError } from '../../src/app/failures.ts';
 import { type PollDeps, pollPage } from '../../src/collect/poller.ts';
 import type { Source } from '../../src/core/connector.ts';
-import type { Daemon } from '../../src/app/daemon.ts';
 import { HOUR, MINUTE } from '../../src/core/time.ts';
 import { leakedKeyRecords } from '../support/story-records.ts';
 import { type WatchedCloud, watchCloud } from '../support/watched-cloud.ts';
@@ -59,7 +59,10 @@ describe('the daemon', () => {
   });
 
   it('makes an incident of itself when it loses the right to read', async () => {
-    const { cloud, daemon: { app, store } } = await watching();
+    const {
+      cloud,
+      daemon: { app, store },
+    } = await watching();
     await app.pollAll();
     cloud.aws.cloud.faults.deny('cloudtrail:LookupEvents');
     cloud.clock.advance(10 * MINUTE);
@@ -74,7 +77,10 @@ describe('the daemon', () => {
   });
 
   it('says it once while it lasts, and reads on where it stopped when the right is back', async () => {
-    const { cloud, daemon: { app, store } } = await watching();
+    const {
+      cloud,
+      daemon: { app, store },
+    } = await watching();
     await app.pollAll();
     const lift = cloud.aws.cloud.faults.deny('cloudtrail:LookupEvents');
     for (let round = 0; round < 5; round += 1) {
@@ -93,7 +99,10 @@ describe('the daemon', () => {
   });
 
   it('keeps each advance of a last-used stamp as a usage event', async () => {
-    const { cloud, daemon: { app, store } } = await watching();
+    const {
+      cloud,
+      daemon: { app, store },
+    } = await watching();
     const { cloud: aws } = cloud.aws;
     aws.createUser({ name: 'batch', allow: ['s3:*'] });
     const key = aws.createKey('batch');
@@ -105,7 +114,10 @@ describe('the daemon', () => {
     await app.pollAll();
 
     const { rows } = await store.events.search({ credential: key.id }, { limit: 10 });
-    expect(rows.map(({ action, target }) => [action, target])).toContainEqual(['last used', expect.stringContaining('s3')]);
+    expect(rows.map(({ action, target }) => [action, target])).toContainEqual([
+      'last used',
+      expect.stringContaining('s3'),
+    ]);
   });
 
   it('refuses a second owner of the same database', async () => {
@@ -130,5 +142,8 @@ function quietSource(like: Source | undefined): Source {
 function recent(now: number): ReturnType<typeof leakedKeyRecords> {
   return leakedKeyRecords()
     .slice(0, 20)
-    .map((record, index) => ({ ...record, eventTime: new Date(now - (30 - index) * MINUTE).toISOString().replace('.000', '') }));
+    .map((record, index) => ({
+      ...record,
+      eventTime: new Date(now - (30 - index) * MINUTE).toISOString().replace('.000', ''),
+    }));
 }

@@ -36,6 +36,7 @@ export function fakeSystem(
       return out;
     },
     env: (name) => options.env?.[name],
+    fetch: (url, init) => fetch(url, init),
     pid: 4242,
     hostname: 'test-host',
     onSignal: (listener) => {

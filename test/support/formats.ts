@@ -17,7 +17,7 @@ export const TEST_FORMAT: RecordFormat = {
   actionField: 'action',
   unwrap(value) {
     if (typeof value !== 'object' || value === null) return null;
-    if ('events' in value && Array.isArray(value.events)) return value.events;
+    if ('events' in value && Array.isArray(value.events)) return value.events as readonly unknown[];
     return 'at' in value ? [value] : null;
   },
   normalize(record) {

@@ -11,7 +11,7 @@ export function permissionsPage(connectors: readonly Connector[]): string {
     'watches and plans, and can change nothing. `keywatch init --grants` prints the documents, `keywatch doctor` says which',
     'permission is missing and which is too much.',
     '',
-    ...connectors.filter(({ open }) => open !== undefined).flatMap(sectionOf),
+    ...connectors.filter((connector) => 'open' in connector).flatMap(sectionOf),
   ].join('\n');
 }
 

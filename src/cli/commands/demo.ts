@@ -31,7 +31,10 @@ export function addDemo(root: Command, act: Act): void {
     .option('--story <id>', IDS, STORIES[0]?.id)
     .option('--seed <text>', 'another one makes other key ids and delays', 'keywatch')
     .option('--logs <folder>', 'keep the audit log files of the story there, to try `keywatch scan` on')
-    .addHelpText('after', '\nExamples:\n  keywatch demo\n  keywatch demo --story leaked-key-hard\n  keywatch demo --logs demo-logs\n')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  keywatch demo\n  keywatch demo --story leaked-key-hard\n  keywatch demo --logs demo-logs\n',
+    )
     .action(act(demo));
 }
 

@@ -37,7 +37,8 @@ export function addIncidentShow(incidents: Command, act: Act): void {
 
 async function show(context: CliContext, id: string, options: ShowOptions): Promise<ExitCode> {
   const format = FORMATS.find((one) => one === options.format);
-  if (format === undefined) throw usageError(`--format ${options.format} is not known`, `Choose one of ${FORMATS.join(', ')}.`);
+  if (format === undefined)
+    throw usageError(`--format ${options.format} is not known`, `Choose one of ${FORMATS.join(', ')}.`);
   const evidence = parseCount(options.evidence, '--evidence');
   const { config } = await readConfig(options.config, context.around);
   return useStore(context, options, async (store) => {

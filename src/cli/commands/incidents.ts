@@ -11,7 +11,7 @@ import type { Act, CliContext } from '../context.ts';
 import { formatOf, textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { queryOf, type QueryOptions, withQuery } from '../query-options.ts';
+import { type QueryOptions, queryOf, withQuery } from '../query-options.ts';
 import { type StoreOptions, useStore, withFormat, withStore } from '../store-options.ts';
 import { usageError } from '../usage.ts';
 import { addIncidentChanges } from './incident-changes.ts';

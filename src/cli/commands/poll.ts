@@ -16,7 +16,9 @@ interface PollOptions extends DaemonCommandOptions {
 }
 
 export function addPoll(root: Command, act: Act): void {
-  const command = root.command('poll').description('Reads every source once, detects, alerts, and ends. For cron and for trying out.');
+  const command = root
+    .command('poll')
+    .description('Reads every source once, detects, alerts, and ends. For cron and for trying out.');
   withDaemon(withFormat(command))
     .addHelpText('after', '\nExamples:\n  keywatch poll\n  keywatch poll --format json | jq .incidents\n')
     .action(act(poll));

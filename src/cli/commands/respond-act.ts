@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { openRespond, type OpenRespond } from '../../app/open-respond.ts';
-import { applyPlan, type AppliedResponse, openSaga, resumeRun } from '../../app/respond-apply.ts';
-import { findRun, runView } from '../../app/respond-runs.ts';
+import { type OpenRespond, openRespond } from '../../app/open-respond.ts';
+import { type AppliedResponse, applyPlan, openSaga, resumeRun } from '../../app/respond-apply.ts';
 import { storedPlan } from '../../app/respond-plan.ts';
+import { findRun, runView } from '../../app/respond-runs.ts';
 import type { Run } from '../../core/playbook.ts';
 import { HOUR, isoTime } from '../../core/time.ts';
 import { parseDuration } from '../../kit/durations.ts';
@@ -30,7 +30,12 @@ export function addRespondAct(respond: Command, act: Act): void {
       '--by <name>',
       'who approves; the login name where not given',
     );
-  one('apply', 'Carries out a plan that was shown, and proves it.', '<hash>', 'hash of the plan, at least 12 characters')
+  one(
+    'apply',
+    'Carries out a plan that was shown, and proves it.',
+    '<hash>',
+    'hash of the plan, at least 12 characters',
+  )
     .option('--irreversible', 'also the steps that nobody can take back')
     .option('--patience <duration>', 'how long to wait for the log to tell', '30m')
     .action(
@@ -56,7 +61,12 @@ export function addRespondAct(respond: Command, act: Act): void {
       act((context, id: string, step: string, options: ActOptions) =>
         withResponse(context, options, async (open) => {
           const run = await findRun(open.store, id);
-          await openSaga(open, run.plan.incident).confirmStep(run.id, step, author(context, options), options.note ?? '');
+          await openSaga(open, run.plan.incident).confirmStep(
+            run.id,
+            step,
+            author(context, options),
+            options.note ?? '',
+          );
           return shown(context, open, run);
         }),
       ),
@@ -103,7 +113,8 @@ async function outcome(context: CliContext, open: OpenRespond, { report, proof }
   const run = await shown(context, open, report.run);
   if (proof === null) return run;
   context.io.out(`\n${proofText(proof, textOptions(context))}`);
-  if (proof.verdict === 'waiting') context.io.err(`Not proven yet: \`keywatch respond resume ${report.run.id}\` asks again.\n`);
+  if (proof.verdict === 'waiting')
+    context.io.err(`Not proven yet: \`keywatch respond resume ${report.run.id}\` asks again.\n`);
   return proof.verdict === 'proven' ? EXIT.ok : EXIT.failed;
 }
 

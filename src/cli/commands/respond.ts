@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { findRun, listRuns, runView } from '../../app/respond-runs.ts';
-import { DEFAULT_PLAYBOOK, planResponse, playbookIds } from '../../app/respond-plan.ts';
 import { readConfig } from '../../app/read-config.ts';
-import type { RunView } from '../../report/incident-report.ts';
+import { DEFAULT_PLAYBOOK, planResponse, playbookIds } from '../../app/respond-plan.ts';
+import { findRun, listRuns, runView } from '../../app/respond-runs.ts';
 import { render } from '../../report/format.ts';
-import { planText } from '../../report/plan-text.ts';
+import type { RunView } from '../../report/incident-report.ts';
 import { clean } from '../../report/paint.ts';
+import { planText } from '../../report/plan-text.ts';
 import { runText } from '../../report/run-text.ts';
 import { RUN_COLUMNS } from '../columns/run-columns.ts';
 import type { Act, CliContext } from '../context.ts';
@@ -31,9 +31,9 @@ export function addRespond(root: Command, act: Act): void {
     .option('-p, --playbook <id>', playbookIds().join(', '), DEFAULT_PLAYBOOK);
   withStore(withFormat(plan, ['table', 'json'])).action(act(showPlan));
   addRespondAct(command, act);
-  withStore(withFormat(command.command('status').description('Runs so far, or one in full.').argument('[run]', 'id'))).action(
-    act(status),
-  );
+  withStore(
+    withFormat(command.command('status').description('Runs so far, or one in full.').argument('[run]', 'id')),
+  ).action(act(status));
   command.addHelpText(
     'after',
     `
@@ -79,7 +79,11 @@ async function status(context: CliContext, id: string | undefined, options: Plan
       return EXIT.ok;
     }
     const view: RunView = await runView(store, await findRun(store, id));
-    context.io.out(format === 'json' ? `${JSON.stringify({ schemaVersion: 1, ...view }, null, 2)}\n` : runText(view, textOptions(context)));
+    context.io.out(
+      format === 'json'
+        ? `${JSON.stringify({ schemaVersion: 1, ...view }, null, 2)}\n`
+        : runText(view, textOptions(context)),
+    );
     return EXIT.ok;
   });
 }

@@ -37,7 +37,8 @@ async function run(context: CliContext, options: RunOptions): Promise<ExitCode> 
   const { daemon: parts, logger } = await daemonOptions(context, options);
   const daemon = await openDaemon({
     ...parts,
-    lease: (store) => (options.wait === false ? takeLease(store.leases, context.around.system) : waitForLease(context, store, logger)),
+    lease: (store) =>
+      options.wait === false ? takeLease(store.leases, context.around.system) : waitForLease(context, store, logger),
   });
   let exitCode: ExitCode = EXIT.ok;
   let receiver: Awaited<ReturnType<typeof daemon.receive>> = null;

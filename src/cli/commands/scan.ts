@@ -70,7 +70,7 @@ async function runScan(context: CliContext, paths: readonly string[], options: S
       around: context.around,
       workers: parseCount(options.workers, '--workers'),
       keepRaw,
-      onProgress: progress.show,
+      onProgress: (now) => progress.show(now),
       signal: context.signal,
     });
     progress.clear();

@@ -7,7 +7,7 @@ import type { Act, CliContext } from '../context.ts';
 import { formatOf, textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { queryOf, type QueryOptions, withQuery } from '../query-options.ts';
+import { type QueryOptions, queryOf, withQuery } from '../query-options.ts';
 import { type StoreOptions, useStore, withFormat, withStore } from '../store-options.ts';
 import { parseCount, usageError } from '../usage.ts';
 
@@ -53,7 +53,8 @@ async function search(context: CliContext, words: readonly string[], options: Se
   return useStore(context, options, async (store) => {
     if (options.top !== undefined) {
       const by = DIMENSIONS.find((one) => one === options.top);
-      if (by === undefined) throw usageError(`--top ${options.top} is not known`, `Choose one of ${DIMENSIONS.join(', ')}.`);
+      if (by === undefined)
+        throw usageError(`--top ${options.top} is not known`, `Choose one of ${DIMENSIONS.join(', ')}.`);
       const rows = await store.events.top(by, query, limit);
       context.io.out(render(rows, topColumns(by), format, 'top', textOptions(context)));
       return EXIT.ok;

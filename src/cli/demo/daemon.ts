@@ -2,8 +2,8 @@ import { type Daemon, openDaemon } from '../../app/daemon.ts';
 import { takeLease } from '../../app/lease.ts';
 import type { ApplyOptions } from '../../app/respond-apply.ts';
 import type { PlanOptions } from '../../app/respond-plan.ts';
-import { ownWatch } from '../../app/watch.ts';
 import type { Surroundings } from '../../app/surroundings.ts';
+import { ownWatch } from '../../app/watch.ts';
 
 /** The real daemon, opened from the demo's configuration file, with what planning and acting need. */
 export interface DemoDaemon extends Daemon {

@@ -1,25 +1,25 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { previewSlack } from '../../app/slack-preview.ts';
 import { buildIncidentReport } from '../../app/incident-report.ts';
 import { applyPlan } from '../../app/respond-apply.ts';
 import { planResponse } from '../../app/respond-plan.ts';
+import { previewSlack } from '../../app/slack-preview.ts';
 import type { Surroundings } from '../../app/surroundings.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Plan } from '../../core/playbook.ts';
 import type { Proof } from '../../core/proof.ts';
 import { HOUR, MINUTE } from '../../core/time.ts';
 import { incidentHtml } from '../../report/incident-html.ts';
-import { planText } from '../../report/plan-text.ts';
 import { clean } from '../../report/paint.ts';
+import { planText } from '../../report/plan-text.ts';
 import { proofText } from '../../report/proof-text.ts';
 import type { Scene } from '../../simulate/scenes/scene.ts';
 import type { CliContext } from '../context.ts';
 import { textOptions } from '../context.ts';
-import { createNarrator, type Narrator } from './narrator.ts';
-import { type DemoDaemon, openDemoDaemon } from './daemon.ts';
 import { acceleratedSystem } from './accelerated-system.ts';
+import { type DemoDaemon, openDemoDaemon } from './daemon.ts';
+import { createNarrator, type Narrator } from './narrator.ts';
 
 /** How the demo ended: whether the intruder was stopped, and where the report is. */
 export interface DemoResult {
@@ -47,12 +47,7 @@ export async function playDemo(context: CliContext, scene: Scene): Promise<DemoR
   }
 }
 
-async function playWith(
-  daemon: DemoDaemon,
-  scene: Scene,
-  narrator: Narrator,
-  folder: string,
-): Promise<DemoResult> {
+async function playWith(daemon: DemoDaemon, scene: Scene, narrator: Narrator, folder: string): Promise<DemoResult> {
   await learn(daemon, scene, narrator);
   const incident = await attack(daemon, scene, narrator);
   const plan = await planIt(daemon, narrator, incident);
@@ -68,7 +63,10 @@ async function learn(daemon: DemoDaemon, scene: Scene, narrator: Narrator): Prom
   const stats = await daemon.store.events.stats();
   const keys = await daemon.store.credentials.list({ kind: 'key' });
   const incidents = await daemon.store.incidents.list({});
-  narrator.line(scene.clock.now(), `${stats.events} events read, ${keys.length} keys known, ${incidents.length} incidents`);
+  narrator.line(
+    scene.clock.now(),
+    `${stats.events} events read, ${keys.length} keys known, ${incidents.length} incidents`,
+  );
 }
 
 async function attack(daemon: DemoDaemon, scene: Scene, narrator: Narrator): Promise<Incident> {
@@ -98,19 +96,17 @@ async function planIt(daemon: DemoDaemon, narrator: Narrator, incident: Incident
   return plan;
 }
 
-async function applyIt(
-  daemon: DemoDaemon,
-  scene: Scene,
-  narrator: Narrator,
-  plan: Plan,
-): Promise<Proof | null> {
+async function applyIt(daemon: DemoDaemon, scene: Scene, narrator: Narrator, plan: Plan): Promise<Proof | null> {
   narrator.part('Apply: stop the key and everything minted from it, on the simulated account');
   const { proof } = await applyPlan(plan, { by: 'demo', irreversible: false }, PATIENCE, {
     ...daemon.plan,
     ...daemon.apply,
     onEvent: (event) => {
       if (event.kind === 'step' && event.state !== 'intended') {
-        narrator.line(event.at, `${event.state.padEnd(9)} ${clean(event.step.title)}: ${clean(event.step.target.label)}`);
+        narrator.line(
+          event.at,
+          `${event.state.padEnd(9)} ${clean(event.step.title)}: ${clean(event.step.target.label)}`,
+        );
       }
     },
   });

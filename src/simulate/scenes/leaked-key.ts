@@ -1,5 +1,5 @@
-import { type SimulatedAws, startSimulatedAws } from '../aws/server.ts';
 import type { AwsCloud } from '../aws/cloud.ts';
+import { type SimulatedAws, startSimulatedAws } from '../aws/server.ts';
 import { ManualClock } from '../clock.ts';
 import { startHttpSink } from '../http-sink.ts';
 import { leakedKey } from '../stories/leaked-key.ts';
@@ -68,8 +68,8 @@ async function stage(story: Story, seed: string): Promise<Scene> {
     },
     logFiles() {
       cloud.settle();
-      const objects = cloud.world.buckets.get(story.trail.bucket)?.objects ?? new Map();
-      return [...objects.values()].map(({ key, bytes }) => ({ name: key, bytes }));
+      const bucket = cloud.world.buckets.get(story.trail.bucket);
+      return [...(bucket?.objects.values() ?? [])].map(({ key, bytes }) => ({ name: key, bytes }));
     },
     secrets() {
       const keys = [...cloud.world.credentials.values()].flatMap((one) =>

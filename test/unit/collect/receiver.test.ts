@@ -8,7 +8,8 @@ import { Secret } from '../../../src/core/secret.ts';
 import { TEST_FORMAT } from '../../support/formats.ts';
 
 const SECRETS = [new Secret('new secret'), new Secret('old secret')];
-const sealOf = (secret: string, body: Uint8Array): string => createHash('sha256').update(secret).update(body).digest('hex');
+const sealOf = (secret: string, body: Uint8Array): string =>
+  createHash('sha256').update(secret).update(body).digest('hex');
 
 /** A provider that seals with a hash, and has deliveries of one kind. */
 const webhook: WebhookDeclaration = {
@@ -16,7 +17,9 @@ const webhook: WebhookDeclaration = {
   secrets: () => [],
   verify: (headers, body, secret) => headers['x-seal'] === sealOf(secret.reveal(), body),
   delivery: (headers, bytes) =>
-    headers['x-kind'] === 'ping' ? { skip: 'a test' } : { place: `webhook://acme/${headers['x-id']}`, bytes, format: null },
+    headers['x-kind'] === 'ping'
+      ? { skip: 'a test' }
+      : { place: `webhook://acme/${headers['x-id']}`, bytes, format: null },
 };
 
 interface World {
@@ -58,7 +61,11 @@ async function open(commit?: () => Promise<void>): Promise<World> {
 
 const BODY = JSON.stringify({ id: 'e-1', at: Date.UTC(2026, 2, 2), action: 'read' });
 
-function post(world: World, secret: string, options: { readonly path?: string; readonly body?: string; readonly kind?: string } = {}): Promise<Response> {
+function post(
+  world: World,
+  secret: string,
+  options: { readonly path?: string; readonly body?: string; readonly kind?: string } = {},
+): Promise<Response> {
   const body = options.body ?? BODY;
   return fetch(`${world.receiver.url}${options.path ?? '/hooks/acme'}`, {
     method: 'POST',
@@ -74,7 +81,9 @@ describe('the receiver', () => {
   it('stores a signed delivery, then says so', async () => {
     world = await open();
     expect((await post(world, 'new secret')).status).toBe(202);
-    expect(world.committed.map(({ evidence }) => [evidence.source, evidence.place])).toEqual([['acme.webhook', 'webhook://acme/1']]);
+    expect(world.committed.map(({ evidence }) => [evidence.source, evidence.place])).toEqual([
+      ['acme.webhook', 'webhook://acme/1'],
+    ]);
     expect(world.told.count).toBe(1);
   });
 

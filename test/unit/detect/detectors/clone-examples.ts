@@ -48,12 +48,6 @@ export const CLONE_EXAMPLES: readonly Example[] = [
     events: copies(12, START, away).map((event, index) => ({ ...event, at: START + index * 60 * MINUTE })),
   },
   {
-    detector: 'clone-storm',
-    fires: false,
-    when: 'it is what the credential does every day from its usual place',
-    events: [3, 2, 1, 0].flatMap((ago) => copies(12, START - ago * DAY, { address: HOME })).slice(24),
-  },
-  {
     detector: 'fresh-credential-copies',
     fires: true,
     when: 'a token made a minute ago copies six places',

@@ -1,0 +1,34 @@
+import type { ConnectorContext, ConnectorReader, Source } from '../../src/core/connector.ts';
+import type { Access } from './access.ts';
+import { accessOf } from './access.ts';
+import { activitySource } from './activity-source.ts';
+import { checkStripe } from './check.ts';
+import type { StripeConfig } from './config.ts';
+import { endpointSource } from './endpoint-source.ts';
+import { eventSource } from './event-source.ts';
+
+/** Opens the connector for reading. Nothing is asked before the first poll. */
+export function openStripe(config: StripeConfig, context: ConnectorContext): ConnectorReader {
+  const access = accessOf(config, context);
+  return {
+    sources: access.flatMap((one) => sourcesOf(config, one, context)),
+    // Our own requests read, and reads leave no event: there is nothing of ours to be told apart.
+    identities: () => Promise.resolve({ aliases: [], actors: [] }),
+    check: () => checkStripe(config, access),
+    close: () => Promise.resolve(),
+  };
+}
+
+function sourcesOf(config: StripeConfig, { account, api }: Access, context: ConnectorContext): readonly Source[] {
+  const { activityLogs, events, webhookEndpoints } = config.sources;
+  const common = { account: account.id, mode: account.mode, api };
+  const sources: Source[] = [];
+  if (events.enabled) {
+    for (const connected of ['', ...account.connected]) {
+      sources.push(eventSource({ ...common, connected, overlap: events.overlap, callers: config.callers }));
+    }
+  }
+  if (webhookEndpoints.enabled) sources.push(endpointSource(common));
+  if (activityLogs.enabled) sources.push(activitySource({ ...common, version: activityLogs.version, log: context.log }));
+  return sources;
+}

@@ -3,20 +3,31 @@ import type { Json } from './json.ts';
 import { fieldOf, objectOf, wordIn } from './json.ts';
 import { identifierOfHash, tokenNumber } from './token-hash.ts';
 
+const NONE: readonly string[] = Object.freeze([]);
+
 /** Who acted, and with what. */
 export interface Identity {
   readonly actorKind: ActorKind;
   readonly actor: string;
   readonly credential: string;
   readonly credentialKind: CredentialKind;
+  /** The number of the token, by which lists of grants know it. */
+  readonly aliases: readonly string[];
 }
 
 export function identityOf(record: Json): Identity {
   const actor = wordIn(record, 'actor');
   const type = wordIn(record, 'programmatic_access_type').toLowerCase();
   const hash = identifierOfHash(wordIn(record, 'hashed_token'));
-  const credential = hash === '' ? tokenNumber(wordIn(record, 'token_id')) : hash;
-  return { actorKind: actorKindOf(record, actor), actor, credential, credentialKind: kindOf(type, credential, actor) };
+  const number = tokenNumber(wordIn(record, 'token_id'));
+  const credential = hash === '' ? number : hash;
+  return {
+    actorKind: actorKindOf(record, actor),
+    actor,
+    credential,
+    credentialKind: kindOf(type, credential, actor),
+    aliases: number === '' || number === credential ? NONE : [number],
+  };
 }
 
 /**

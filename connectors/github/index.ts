@@ -1,5 +1,6 @@
 import type { Connector } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
+import { GITHUB_ACTIONS } from './actions.ts';
 import { ALERT_FORMAT } from './alert-format.ts';
 import { AUDIT_FORMAT } from './audit-format.ts';
 import { GITHUB_CONFIG, type GitHubConfig } from './config.ts';
@@ -14,11 +15,12 @@ export const GITHUB: Connector = {
   config: GITHUB_CONFIG,
   formats: [AUDIT_FORMAT, ALERT_FORMAT, WEBHOOK_FORMAT],
   keys: GITHUB_KEYS,
-  actions: [],
+  actions: GITHUB_ACTIONS,
   webhook: GITHUB_WEBHOOK,
   setup: GITHUB_SETUP,
   // Loaded when needed: worker threads and offline commands have no use for the client.
   open: async (config, context) => (await import('./reader.ts')).openGitHub(asConfig(config), context),
+  arm: async (config, context) => (await import('./arm.ts')).armGitHub(asConfig(config), context),
 };
 
 /** The engine hands back what our schema made, typed as unknown. */

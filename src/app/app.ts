@@ -8,7 +8,7 @@ import { AppError, messageOf } from '../core/errors.ts';
 import type { Store } from '../core/ports.ts';
 import type { AlertSink } from '../core/sink.ts';
 import type { System } from '../core/system.ts';
-import { DAY } from '../core/time.ts';
+import { DAY, isoTime } from '../core/time.ts';
 import { Budgets } from '../kit/budget.ts';
 import { unitRandom } from '../kit/random.ts';
 import { type HealthReport, healthOf } from '../observe/health.ts';
@@ -17,7 +17,7 @@ import type { Log } from './connector-context.ts';
 import type { Detection } from './detection.ts';
 import { asAppError } from './failures.ts';
 import { refreshInventory } from './inventory.ts';
-import { rememberSources } from './known-sources.ts';
+import { type Gap, knownSources, rememberGap, rememberSources } from './known-sources.ts';
 import type { Lease } from './lease.ts';
 import { createOwnDeeds, type OwnDeeds } from './own-deeds.ts';
 import { createPendingExposures, type PendingExposures } from './pending-exposures.ts';
@@ -25,6 +25,7 @@ import { POLL, pollInterval } from './poll-interval.ts';
 import { closeReaders, type OpenReader } from './readers.ts';
 import { alertPolicy } from './sinks.ts';
 import { createSourceStates } from './source-states.ts';
+import { createWaitingRuns, type WaitingRuns } from './waiting-runs.ts';
 
 export interface AppParts {
   readonly system: System;
@@ -58,6 +59,7 @@ export class App {
   readonly #states = createSourceStates();
   readonly #deeds: OwnDeeds;
   readonly #exposures: PendingExposures;
+  readonly #waiting: WaitingRuns;
   readonly #stopping = new AbortController();
   #ticker: Ticker | null = null;
   #ticking: Promise<void> | null = null;
@@ -78,6 +80,7 @@ export class App {
     );
     this.#deeds = createOwnDeeds(store.journal, detection.engine);
     this.#exposures = createPendingExposures(store, detection.engine);
+    this.#waiting = createWaitingRuns(store.journal, parts.log);
     const budgets = new Budgets(system.clock);
     this.#poll = {
       store: store.events,
@@ -153,13 +156,15 @@ export class App {
   }
 
   async health(): Promise<HealthReport> {
-    const now = this.#parts.system.clock.now();
-    const cursors = new Map((await this.#parts.store.events.cursors()).map((one) => [one.source, one.observedThrough]));
-    const from = now - this.#parts.config.schedule.backfill;
-    return healthOf(
-      this.#sources.map((source) => this.#states.view(source, from, cursors.get(source.id) ?? null)),
-      now,
-    );
+    const { store, system, config } = this.#parts;
+    const now = system.clock.now();
+    const known = new Map((await knownSources(store)).map((source) => [source.id, source]));
+    const cursors = new Map((await store.events.cursors()).map((one) => [one.source, one.observedThrough]));
+    const views = this.#sources.map((source) => {
+      const { from, gaps } = known.get(source.id) ?? { from: now - config.schedule.backfill, gaps: [] };
+      return this.#states.view(source, { observedFrom: from, observedThrough: cursors.get(source.id) ?? null, gaps });
+    });
+    return healthOf(views, now);
   }
 
   /** Finishes the page under way, saves the memory, lets go of the database. Safe to repeat. */
@@ -190,10 +195,12 @@ export class App {
     for (const reader of readers) if (due.has(INVENTORY + reader.connector)) await this.#inventory(reader);
     if (due.has(RETENTION)) await this.#retention();
     await this.alert();
+    await this.#waiting.tell(system.clock.now());
   }
 
   async #round(sources: readonly Source[], signal: AbortSignal): Promise<readonly Source[]> {
-    const { system, log, detection } = this.#parts;
+    const { system, log, detection, store } = this.#parts;
+    const gaps: { readonly source: Source; readonly gap: Gap }[] = [];
     const left = await pollRound({
       sources,
       deps: this.#poll,
@@ -204,6 +211,7 @@ export class App {
         const retryAt = this.#states.note(source, outcome, now, () => unitRandom((bytes) => system.random(bytes)));
         if (outcome.kind === 'page') {
           this.#parts.onPage?.(source, outcome.counts.fresh);
+          if (outcome.gap) gaps.push({ source, gap: outcome.gap });
           return;
         }
         if (outcome.error.kind === 'aborted') return;
@@ -217,6 +225,11 @@ export class App {
         if (blindness !== null) detection.engine.reportBlindness(blindness, now);
       },
     });
+    for (const { source, gap } of gaps) {
+      await rememberGap(store, source.id, gap);
+      const span = { from: isoTime(gap.from), to: isoTime(gap.to) };
+      log('warn', 'A source has lost a span of its log', { source: source.id, ...span, reason: gap.reason });
+    }
     const waiting = new Set(left);
     for (const source of sources) {
       if (waiting.has(source)) this.#due.hurry(POLL + source.id);

@@ -29,13 +29,15 @@ export interface Daemon extends OpenedApp {
   readonly store: Store;
   readonly config: Config;
   readonly configFile: string;
+  /** SHA-256 (hex) of its text, '' when there was none. */
+  readonly configHash: string;
   readonly context: ConnectorContext;
 }
 
 /** @throws AppError when the configuration is wrong, the database is in use, or a sink's address is missing */
 export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
   const { around, log, signal, terminal } = options;
-  const { config, file } = await readConfig(options.config, around);
+  const { config, file, hash } = await readConfig(options.config, around);
   const store = await openDatabase({
     path: options.database ?? config.database.path,
     cwd: around.cwd,
@@ -59,6 +61,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
       store,
       config,
       configFile: file,
+      configHash: hash,
       context,
       async close() {
         await opened.close();

@@ -5,9 +5,9 @@ import type { NetworkInfo } from '../core/network.ts';
 import type { Plan } from '../core/playbook.ts';
 import type { EventRow, Store } from '../core/ports.ts';
 import type { Proof } from '../core/proof.ts';
-import type { IncidentReport, RunView } from '../report/incident-report.ts';
+import type { BlindSpan, IncidentReport, RunView } from '../report/incident-report.ts';
 import { foldJournal } from '../respond/records.ts';
-import { coverageOf } from './known-sources.ts';
+import { coverageOf, knownSources } from './known-sources.ts';
 import { openNetworks } from './networks.ts';
 import { readCatalogue } from './rules.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -17,6 +17,8 @@ export interface ReportOptions {
   readonly incident: Incident;
   readonly store: Store;
   readonly config: Config;
+  /** SHA-256 (hex) of its text, '' when there was none. */
+  readonly configHash: string;
   readonly around: Surroundings;
   readonly plan?: Plan;
   readonly proof?: Proof;
@@ -35,7 +37,7 @@ export async function buildIncidentReport(options: ReportOptions): Promise<Incid
   return {
     generatedAt: around.system.clock.now(),
     tool: `keywatch ${version()}`,
-    configHash: '',
+    configHash: options.configHash,
     incident,
     detectors: new Map(catalogue.filter(({ info }) => used.has(info.id)).map(({ info }) => [info.id, info])),
     exposures: (
@@ -50,7 +52,7 @@ export async function buildIncidentReport(options: ReportOptions): Promise<Incid
     runs: await runsOf(store, incident),
     proof: options.proof ?? null,
     coverage: await coverageOf(store),
-    blindSpans: [],
+    blindSpans: await blindSpansOf(store, incident),
   };
 }
 
@@ -119,4 +121,15 @@ async function runsOf(store: Store, incident: Incident): Promise<readonly RunVie
     }),
   );
   return views.sort((a, b) => a.run.startedAt - b.run.startedAt);
+}
+
+/** Gaps of the sources that would have shown the incident, since it began. */
+async function blindSpansOf(store: Store, incident: Incident): Promise<readonly BlindSpan[]> {
+  const sources = (await knownSources(store)).filter(
+    ({ provider, account }) =>
+      provider === incident.provider && (account === '' || incident.account === '' || account === incident.account),
+  );
+  return sources.flatMap(({ title, gaps }) =>
+    gaps.filter(({ to }) => to > incident.firstEvent).map((gap) => ({ title, ...gap })),
+  );
 }

@@ -3,12 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connector } from '../core/connector.ts';
 import { AppError } from '../core/errors.ts';
-import type { ConnectorSetup, Grant } from '../core/setup.ts';
+import type { ConnectorSetup } from '../core/setup.ts';
 import { draftConfig } from './draft-config.ts';
 import { packageRoot } from './package-root.ts';
 import type { Surroundings } from './surroundings.ts';
-
-export type { ConnectorSetup, Grant };
 
 /** A provider that can be watched, as far as `init` is concerned. */
 export interface Choice {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
@@ -14,6 +15,8 @@ export interface ReadConfig {
   /** Absolute path; where there is no file, the place where it would be. */
   readonly file: string;
   readonly exists: boolean;
+  /** SHA-256 (hex) of its text; '' where there is no file. */
+  readonly hash: string;
   readonly warnings: readonly ConfigProblem[];
 }
 
@@ -31,7 +34,13 @@ export async function readConfig(given: string | undefined, around: Surroundings
     readFile: (path) => readFile(path, 'utf8'),
   });
   if (result.kind === 'invalid') throw configError(file, result.problems);
-  return { config: result.config, file, exists: text !== null, warnings: result.warnings };
+  return {
+    config: result.config,
+    file,
+    exists: text !== null,
+    hash: text === null ? '' : sha256(text),
+    warnings: result.warnings,
+  };
 }
 
 async function read(file: string, required: boolean): Promise<string | null> {
@@ -46,4 +55,8 @@ async function read(file: string, required: boolean): Promise<string | null> {
       cause: error,
     });
   }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -8,11 +8,12 @@ import { carryOn, carryOut } from '../respond/carry-out.ts';
 import type { ConvergeDeps } from '../respond/converge.ts';
 import { factsOf } from '../respond/guards.ts';
 import { guardFactsOf } from '../respond/plan.ts';
-import { type ProveDeps, statusAfter, type WatchedSource } from '../respond/proof.ts';
+import type { ProveDeps, WatchedSource } from '../respond/proof.ts';
 import { createSaga } from '../respond/saga.ts';
 import type { Approval, RunReport, Saga, SagaEvent } from '../respond/saga-types.ts';
 import { usageSince } from '../respond/usage.ts';
 import { knownSources } from './known-sources.ts';
+import { noteOutcome } from './note-outcome.ts';
 import type { OpenReader } from './readers.ts';
 import { gatherDeps, type PlanOptions, planInputOf, playbookOf } from './respond-plan.ts';
 import type { Watch } from './watch.ts';
@@ -37,14 +38,14 @@ export async function applyPlan(
   options: ApplyOptions,
 ): Promise<AppliedResponse> {
   const outcome = await carryOut(proofDeps(plan, options), plan, approval, patience);
-  await noteOutcome(plan.incident, outcome, options);
+  await noteOutcome(plan.incident, outcome, options.store, options.around.system.clock.now());
   return outcome;
 }
 
 /** Goes on with a run: after a restart, a person's step, or when the log has had time to tell. */
 export async function resumeRun(run: Run, options: ApplyOptions): Promise<AppliedResponse> {
   const outcome = await carryOn(proofDeps(run.plan, options), run.id, 0);
-  await noteOutcome(run.plan.incident, outcome, options);
+  await noteOutcome(run.plan.incident, outcome, options.store, options.around.system.clock.now());
   return outcome;
 }
 
@@ -65,19 +66,6 @@ function proofDeps(plan: Plan, options: ApplyOptions): ConvergeDeps & ProveDeps 
     silence: options.config.respond.proofSilence,
     signal: options.signal,
   };
-}
-
-/** Containment and proof change the incident's status; closing it stays with people. */
-async function noteOutcome(
-  incident: string,
-  { report, proof }: AppliedResponse,
-  { store, around }: ApplyOptions,
-): Promise<void> {
-  const status = statusAfter(report, proof);
-  if (status === null) return;
-  const at = around.system.clock.now();
-  const note = { at, author: 'keywatch', text: `Run ${report.run.id}: ${proof?.statement ?? report.run.state}` };
-  await store.incidents.update(incident, { status, note, at });
 }
 
 /** The runner for one incident's runs. Acting connectors are opened when the first step needs them. */

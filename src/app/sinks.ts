@@ -55,6 +55,7 @@ async function openSink(sink: SinkConfig, timeout: Millis, around: SinkSurroundi
 export function alertPolicy({ alerts }: Config): AlertConfig {
   return {
     ...DEFAULT_ALERT_CONFIG,
+    groupWait: alerts.groupWait,
     groupInterval: alerts.groupInterval,
     repeatInterval: alerts.repeatInterval,
     digestWait: alerts.digestWait,

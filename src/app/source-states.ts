@@ -12,24 +12,29 @@ interface Trouble {
   readonly times: number;
 }
 
-/** What the daemon knows of its sources beside their cursors: failures and gaps. Lost at a restart, found again at the next poll. */
+/** What the store says about the reading of a source. */
+export interface ReadSpan {
+  readonly observedFrom: Millis;
+  readonly observedThrough: Millis | null;
+  readonly gaps: SourceState['gaps'];
+}
+
+/** What the daemon knows of its sources beside their cursors: failures. Lost at a restart, found again at the next poll. */
 export interface SourceStates {
   /** Takes in what a poll came to. @returns when to ask again after a failure, null when all is well */
   note(source: Source, outcome: PollOutcome, now: Millis, random: () => number): Millis | null;
   failing(source: Source): Trouble | null;
-  view(source: Source, observedFrom: Millis, observedThrough: Millis | null): SourceState;
+  view(source: Source, read: ReadSpan): SourceState;
 }
 
 export function createSourceStates(): SourceStates {
   const troubles = new Map<string, Trouble>();
   const successes = new Map<string, Millis>();
-  const gaps = new Map<string, SourceState['gaps'][number][]>();
   return {
     note(source, outcome, now, random) {
       if (outcome.kind === 'page') {
         troubles.delete(source.id);
         successes.set(source.id, now);
-        if (outcome.gap) gaps.set(source.id, [...(gaps.get(source.id) ?? []), outcome.gap]);
         return null;
       }
       const before = troubles.get(source.id);
@@ -40,7 +45,7 @@ export function createSourceStates(): SourceStates {
       return now + delay;
     },
     failing: (source) => troubles.get(source.id) ?? null,
-    view(source, observedFrom, observedThrough) {
+    view(source, { observedFrom, observedThrough, gaps }) {
       const trouble = troubles.get(source.id);
       return {
         id: source.id,
@@ -58,7 +63,7 @@ export function createSourceStates(): SourceStates {
             : { kind: trouble.error.kind, message: trouble.error.message, since: trouble.since, times: trouble.times },
         newestEvent: null,
         longestPause: null,
-        gaps: gaps.get(source.id) ?? [],
+        gaps,
         blindSpots: source.blindSpots,
       };
     },

@@ -24,6 +24,8 @@ export class BatchBuilder {
   readonly #dictionary: Dictionary;
   readonly #batch: number;
   readonly #facts: Fact[] = [];
+  /** Credentials and other names of theirs that were told already. */
+  readonly #aliases = new Set<string>();
   readonly #skipped = new Map<string, number>();
   readonly #unparsed: Unparsed[] = [];
 
@@ -53,6 +55,7 @@ export class BatchBuilder {
     if (event.targets.length > 1) this.#facts.push({ kind: 'targets', row, targets: event.targets });
     for (const minted of event.minted) this.#facts.push({ kind: 'minted', row, minted });
     for (const note of notes) this.#facts.push({ kind: 'note', row, note });
+    if (event.aliases !== undefined) this.#addAliases(row, event.credential, event.aliases);
     return row;
   }
 
@@ -105,6 +108,15 @@ export class BatchBuilder {
     if (known !== undefined) return known;
     this.#targetNumbers.set(target, this.#targets.length);
     return this.#targets.push(target) - 1;
+  }
+
+  #addAliases(row: number, credential: string, aliases: readonly string[]): void {
+    for (const alias of aliases) {
+      const key = credential + SEPARATOR + alias;
+      if (credential === '' || alias === credential || this.#aliases.has(key)) continue;
+      this.#aliases.add(key);
+      this.#facts.push({ kind: 'alias', row, alias });
+    }
   }
 
   #writeId(row: number, event: UsageEvent, content: () => string): void {

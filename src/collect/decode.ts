@@ -92,6 +92,15 @@ class RecordRun {
 
   /** @param items of the part of a list that the value is, else null */
   value(value: unknown, items: readonly unknown[] | null): void {
+    try {
+      this.#value(value, items);
+    } catch (error) {
+      // Nesting that is deeper than the call stack, for one: this value is lost, the rest is not.
+      this.failed(`cannot be looked through: ${masked(messageOf(error))}`, excerptOf(value));
+    }
+  }
+
+  #value(value: unknown, items: readonly unknown[] | null): void {
     for (const format of this.#formats) {
       const records = format.unwrap(value);
       if (records === null) continue;
@@ -170,9 +179,13 @@ function parsed(text: string): unknown {
 }
 
 function excerptOf(value: unknown): string {
-  return masked((JSON.stringify(value) ?? '').slice(0, EXCERPT_CHARS * 4));
+  try {
+    return masked((JSON.stringify(value) ?? '').slice(0, EXCERPT_CHARS * 4));
+  } catch {
+    // Nested too deeply to be written: there is nothing to show.
+    return '';
+  }
 }
-
 function masked(text: string): string {
   return redact(text).slice(0, EXCERPT_CHARS);
 }

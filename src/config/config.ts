@@ -59,6 +59,8 @@ export interface DetectionConfig {
 }
 
 export interface AlertsConfig {
+  /** How long to collect before the first page about an incident that is not critical. */
+  readonly groupWait: Millis;
   /** Between two messages about one incident to one sink, unless it became worse or changed its status. */
   readonly groupInterval: Millis;
   /** An open incident that nobody acknowledged is told again. */

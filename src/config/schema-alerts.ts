@@ -38,6 +38,9 @@ const silence: ZodType<SilenceConfig> = z
 
 export const alertsSchema: ZodType<AlertsConfig> = z
   .strictObject({
+    'group-wait': durationField(
+      'How long to collect before the first page about an incident that is not critical.',
+    ).prefault('30s'),
     'group-interval': durationField(
       'Least time between two messages about one incident, unless it got worse or changed its status.',
     ).prefault('5m'),
@@ -53,6 +56,7 @@ export const alertsSchema: ZodType<AlertsConfig> = z
     silences: z.array(silence).default([]).describe('What is muted for a while; incidents are opened all the same.'),
   })
   .transform((entry) => ({
+    groupWait: entry['group-wait'],
     groupInterval: entry['group-interval'],
     repeatInterval: entry['repeat-interval'],
     digestWait: entry['digest-wait'],

@@ -43,6 +43,8 @@ export interface Operation {
 export type Fact =
   | { readonly kind: 'minted'; readonly row: number; readonly minted: Minted }
   | { readonly kind: 'note'; readonly row: number; readonly note: Note }
+  /** Another identifier of the event's credential; told once a batch. */
+  | { readonly kind: 'alias'; readonly row: number; readonly alias: string }
   /** All targets of an event that has more than the one in its column (a bulk read of secrets). */
   | { readonly kind: 'targets'; readonly row: number; readonly targets: readonly string[] }
   | {

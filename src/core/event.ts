@@ -97,6 +97,8 @@ export interface UsageEvent {
   /** Log-side identifier of the credential as the record shows it, '' where it shows none. */
   readonly credential: string;
   readonly credentialKind: CredentialKind;
+  /** Other identifiers of the same credential that the record shows, as lists and reports may know it by those. */
+  readonly aliases?: readonly string[];
   /** IP address in canonical form, or the host name of a provider's own service, or ''. */
   readonly address: string;
   readonly agent: string;

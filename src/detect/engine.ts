@@ -245,6 +245,8 @@ export class Engine {
       for (const fact of facts) {
         if (fact.kind === 'minted')
           this.#lineage.mint(context, fact.minted, batch.time[row] ?? 0, eventIdOf(batch, row));
+        // Whatever was worked out for the other name alone is worked out again.
+        if (fact.kind === 'alias' && this.#lineage.rename(context, fact.alias)) this.#tracks.clear();
       }
     }
   }

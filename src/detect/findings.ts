@@ -48,6 +48,12 @@ export function reportedFinding(detector: string, observation: Observation, subj
   };
 }
 
+/** What the gate remembers, as plain data. */
+export interface GateState {
+  readonly known: readonly (readonly [string, Millis])[];
+  readonly hours: readonly (readonly [string, { readonly hour: number; readonly count: number }])[];
+}
+
 /** Refuses findings that are there already, and floods of the same one. */
 export class FindingGate {
   readonly #known = new Map<string, Millis>();
@@ -74,11 +80,12 @@ export class FindingGate {
     for (const [key, state] of this.#hours) if (state.hour * HOUR < before) this.#hours.delete(key);
   }
 
-  save(): readonly (readonly [string, Millis])[] {
-    return [...this.#known];
+  save(): GateState {
+    return { known: [...this.#known], hours: [...this.#hours] };
   }
 
-  restore(known: readonly (readonly [string, Millis])[]): void {
-    for (const [id, at] of known) this.#known.set(id, at);
+  restore(state: GateState): void {
+    for (const [id, at] of state.known) this.#known.set(id, at);
+    for (const [key, hour] of state.hours) this.#hours.set(key, { ...hour });
   }
 }

@@ -22,16 +22,18 @@ export function learn(cursor: Cursor, suspect: (track: Track) => boolean): void 
 
 function learnContext(cursor: Cursor, suspect: boolean): void {
   const { time, track } = cursor;
-  const seen = (value: string, owner: string): Seen => ({ value, owner, first: time, last: time, count: 1, suspect });
+  const { network, tool } = track;
+  const meet = (list: Seen[], value: string, owner: string): void => {
+    // Where nothing is trusted yet there is no normal to tell it from.
+    const strange = suspect && list.some((seen) => !seen.suspect);
+    track.seen.push(learnValue(list, { value, owner, first: time, last: time, count: 1, suspect: strange }));
+  };
   track.seen = [];
   for (const cell of [track.cell, track.wider]) {
     if (cell === null) continue;
-    const { network, tool } = track;
-    if (network !== null) {
-      track.seen.push(learnValue(cell.networks, seen(network.network, network.owner)));
-      if (network.country !== '') track.seen.push(learnValue(cell.countries, seen(network.country, '')));
-    }
-    if (tool.family !== '') track.seen.push(learnValue(cell.tools, seen(tool.family, '')));
+    if (network !== null) meet(cell.networks, network.network, network.owner);
+    if (network !== null && network.country !== '') meet(cell.countries, network.country, '');
+    if (tool.family !== '') meet(cell.tools, tool.family, '');
   }
 }
 

@@ -12,6 +12,8 @@ export interface Node {
   readonly id: string;
   readonly kind: 'credential' | 'principal' | 'source';
   readonly provider: string;
+  /** Further names of the credential; left out where it has one only. */
+  aliases?: readonly string[];
   account: string;
   credentialKind: CredentialKind;
   actor: string;
@@ -45,11 +47,13 @@ export class Lineage {
   /** Grows whenever something known changes its place or state, so that caches know. */
   epoch = 0;
   readonly #nodes = new Map<string, Node>();
+  /** Nodes by their further names. */
+  readonly #named = new Map<string, Node>();
   readonly #changed = new Set<Node>();
   #edges: LineageEdge[] = [];
 
   get(id: string): Node | undefined {
-    return this.#nodes.get(id);
+    return this.#find(id);
   }
 
   nodes(): Iterable<Node> {
@@ -63,7 +67,7 @@ export class Lineage {
   /** The node of the credential that a context shows. */
   credential(context: EventContext): Node {
     const id = aliasOf(context.provider, context.credential);
-    const node = this.#nodes.get(id) ?? this.#add(id, 'credential', context.provider);
+    const node = this.#find(id) ?? this.#add(id, 'credential', context.provider);
     if (node.actor === '') {
       node.actor = context.actor;
       node.session = context.session;
@@ -94,7 +98,7 @@ export class Lineage {
 
   /** By alias, for inventory, exposures and states that come before any use. */
   named(alias: string): Node {
-    const known = this.#nodes.get(alias);
+    const known = this.#find(alias);
     if (known !== undefined) return known;
     return this.#add(alias, 'credential', alias.slice(0, alias.indexOf(':')));
   }
@@ -120,7 +124,7 @@ export class Lineage {
   mint(context: EventContext, minted: Minted, at: Millis, eventId: string): void {
     if (minted.alias === '') return;
     const id = aliasOf(context.provider, minted.alias);
-    const old = this.#nodes.get(id);
+    const old = this.#find(id);
     const child = old ?? this.#add(id, 'credential', context.provider);
     if (child.credentialKind === 'none') child.credentialKind = minted.kind;
     if (child.actor === '') child.actor = minted.actor === '' ? context.actor : minted.actor;
@@ -146,9 +150,34 @@ export class Lineage {
     });
   }
 
+  /**
+   * Records that `context`'s credential is also known as `identifier`. What was known under that name
+   * alone becomes part of it.
+   * @returns whether another node was given up for it
+   */
+  rename(context: EventContext, identifier: string): boolean {
+    if (context.credential === '') return false;
+    const alias = aliasOf(context.provider, identifier);
+    const node = this.credential(context);
+    const old = this.#find(alias);
+    // A name that leads to another credential already stays where it is: one of the records lies.
+    if (old === node || this.#named.has(alias)) return false;
+    this.#named.set(alias, node);
+    node.aliases = [...(node.aliases ?? []), alias];
+    if (old !== undefined) {
+      this.#nodes.delete(alias);
+      this.#changed.delete(old);
+      absorb(node, old);
+    }
+    this.markChanged(node);
+    return old !== undefined;
+  }
+
   /** A node from a snapshot, without its links. */
   restore(saved: Omit<Node, 'parent' | 'children'>): void {
-    this.#nodes.set(saved.id, { ...saved, exposures: [...saved.exposures], parent: null, children: NO_CHILDREN });
+    const node: Node = { ...saved, exposures: [...saved.exposures], parent: null, children: NO_CHILDREN };
+    this.#nodes.set(saved.id, node);
+    for (const alias of saved.aliases ?? []) this.#named.set(alias, node);
   }
 
   /** Links without an event, when a snapshot is read back. */
@@ -189,8 +218,13 @@ export class Lineage {
       if (now - last < SESSION_MEMORY || this.#changed.has(node) || keep(node)) continue;
       if (node.parent !== null) bereft.add(node.parent);
       this.#nodes.delete(node.id);
+      for (const alias of node.aliases ?? []) this.#named.delete(alias);
     }
     for (const parent of bereft) parent.children = parent.children.filter((child) => this.#nodes.has(child.id));
+  }
+
+  #find(id: string): Node | undefined {
+    return this.#nodes.get(id) ?? this.#named.get(id);
   }
 
   #add(id: string, kind: Node['kind'], provider: string): Node {
@@ -225,6 +259,24 @@ function addChild(parent: Node, child: Node): void {
   else parent.children.push(child);
 }
 
+/** What `other` knew fills the gaps of `node`. */
+function absorb(node: Node, other: Node): void {
+  if (node.actor === '') node.actor = other.actor;
+  node.createdAt ??= other.createdAt;
+  node.expiresAt ??= other.expiresAt;
+  if (node.state === 'unknown') node.state = other.state;
+  if (node.deadSince === null) {
+    node.deadSince = other.deadSince;
+    node.deadBy = other.deadBy;
+  }
+  node.exposures.push(...other.exposures.filter(({ id }) => node.exposures.every((one) => one.id !== id)));
+  for (const child of other.children) {
+    child.parent = node;
+    addChild(node, child);
+  }
+  if (other.parent !== null) other.parent.children = other.parent.children.filter((child) => child !== other);
+}
+
 function isBelow(node: Node, ancestor: Node): boolean {
   for (let current: Node | null = node; current !== null; current = current.parent)
     if (current === ancestor) return true;
@@ -241,7 +293,7 @@ export function subtreeOf(node: Node): readonly Node[] {
 function credentialOf(node: Node): Credential {
   return {
     id: node.id,
-    aliases: [node.id],
+    aliases: [node.id, ...(node.aliases ?? [])],
     provider: node.provider,
     account: node.account,
     kind: node.credentialKind,

@@ -133,6 +133,8 @@ export class Outcome {
       const cell = this.#memory.get(cellKeyOf(node));
       if (cell === undefined) continue;
       for (const list of [cell.networks, cell.tools, cell.countries]) {
+        // Where nothing is older there is no normal to tell it from.
+        if (!list.some((seen) => !seen.suspect && seen.first < found.firstEvent)) continue;
         for (const seen of list) if (seen.first >= found.firstEvent) seen.suspect = true;
       }
     }

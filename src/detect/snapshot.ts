@@ -2,11 +2,12 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { AppError } from '../core/errors.ts';
 import type { Millis } from '../core/time.ts';
 import type { Case } from './cases.ts';
+import type { GateState } from './findings.ts';
 import type { Node } from './lineage.ts';
 import type { Cell } from './memory/cell.ts';
 import type { Spot } from './spots.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** A node without its links; the parent by id. */
 type SavedNode = Omit<Node, 'parent' | 'children'> & { readonly parent: string | null };
@@ -36,7 +37,7 @@ export interface EngineState {
   readonly cells: readonly Cell[];
   readonly spots: readonly Spot[];
   readonly cases: readonly SavedCase[];
-  readonly gate: readonly (readonly [string, Millis])[];
+  readonly gate: GateState;
 }
 
 export const STATE_VERSION: number = VERSION;

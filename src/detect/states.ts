@@ -19,7 +19,7 @@ export function noteInventory(items: readonly InventoryItem[], at: Millis, linea
     noteState(lineage, item.alias, item.state, at, BY_LIST);
     const stamp = item.lastUsed ?? item.createdAt;
     if (stamp === null || item.kind === 'session') continue;
-    const cell = memory.cell(`key/${item.alias}`, stamp);
+    const cell = memory.cell(`key/${node.id}`, stamp);
     if (cell.count > 0) continue;
     learnUse(cell, stamp);
     cell.first = Math.min(cell.first, item.createdAt ?? stamp);

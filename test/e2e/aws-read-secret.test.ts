@@ -3,7 +3,7 @@ import { connectorContext } from '../../src/app/connector-context.ts';
 import { CONNECTORS } from '../../src/app/connectors.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { ConnectorContext } from '../../src/core/connector.ts';
-import { anAwsActWorld, type AwsActWorld } from '../support/aws-act-world.ts';
+import { type AwsActWorld, anAwsActWorld } from '../support/aws-act-world.ts';
 import { fakeSystem } from '../support/fake-system.ts';
 
 let world: AwsActWorld;

@@ -16,7 +16,7 @@ export const TEST_FORMAT: RecordFormat = {
   logsource: { product: 'test', service: 'records' },
   actionField: 'action',
   unwrap(value) {
-    if (typeof value !== 'object' || value === null) return null;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
     if ('events' in value && Array.isArray(value.events)) return value.events as readonly unknown[];
     return 'at' in value ? [value] : null;
   },

@@ -40,11 +40,11 @@ async function show(context: CliContext, id: string, options: ShowOptions): Prom
   if (format === undefined)
     throw usageError(`--format ${options.format} is not known`, `Choose one of ${FORMATS.join(', ')}.`);
   const evidence = parseCount(options.evidence, '--evidence');
-  const { config } = await readConfig(options.config, context.around);
+  const { config, hash } = await readConfig(options.config, context.around);
   return useStore(context, options, async (store) => {
     const incident = await store.incidents.get(id);
     if (incident === null) throw unknownIncident(id);
-    const report = await buildIncidentReport({ incident, store, config, around: context.around });
+    const report = await buildIncidentReport({ incident, store, config, configHash: hash, around: context.around });
     const text = await written(context, report, format, evidence);
     if (options.output === undefined) {
       context.io.out(text);

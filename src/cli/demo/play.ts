@@ -126,7 +126,14 @@ async function report(
   const { store, config, around } = daemon.plan;
   const incident = await store.incidents.get(id);
   if (incident === null) throw new Error('the incident is gone');
-  const content = await buildIncidentReport({ incident, store, config, around, ...(proof === null ? {} : { proof }) });
+  const content = await buildIncidentReport({
+    incident,
+    store,
+    config,
+    configHash: daemon.configHash,
+    around,
+    ...(proof === null ? {} : { proof }),
+  });
   const file = join(folder, `${incident.id}.html`);
   await writeFile(file, await incidentHtml(content));
   narrator.part('Report');

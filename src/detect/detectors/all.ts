@@ -5,6 +5,8 @@ import { deniedBurst } from './denied-burst.ts';
 import { dormantKey } from './dormant-key.ts';
 import { firstCountry, firstNetwork, firstTool } from './first-network.ts';
 import { leakedKeyInUse } from './leaked-key.ts';
+import { newRouteThenOut, unseenDestination } from './money-out.ts';
+import { cardTesting, paymentRush, refundBurst } from './payments.ts';
 import { attackTool, rootKey } from './peculiar.ts';
 import { manyRegions, reconBurst } from './recon.ts';
 import { retiredKeyUsed } from './retired-key.ts';
@@ -33,4 +35,9 @@ export const DETECTORS: readonly Detector[] = [
   secretSweep,
   cloneStorm,
   freshCopies,
+  cardTesting,
+  paymentRush,
+  refundBurst,
+  newRouteThenOut,
+  unseenDestination,
 ];

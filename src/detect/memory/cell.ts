@@ -1,5 +1,7 @@
 import type { Millis } from '../../core/time.ts';
 import { DAY, HOUR } from '../../core/time.ts';
+import type { Flow } from './flow.ts';
+import type { Routes } from './routes.ts';
 
 /** A value met with a credential: a network, a tool family, a country. */
 export interface Seen {
@@ -45,6 +47,9 @@ export interface Cell {
   lastSecretDay: number;
   /** What it did on how many days, by name: what comes again and again is how it works. */
   habits: Record<string, Habit>;
+  /** How much of what is usual, by name, and where money goes; absent where neither was ever seen. */
+  flows?: Record<string, Flow>;
+  routes?: Routes;
 }
 
 export const MAX_VALUES = 24;

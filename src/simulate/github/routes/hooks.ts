@@ -28,6 +28,17 @@ function routesAt(path: string, permission: string, hooksOf: (request: GitHubReq
     { method: 'GET', path: `${path}/{hook_id}/config`, needs: read, run: (request) => ({ status: 200, body: config(hookOf(request)) }) },
     { method: 'PATCH', path: `${path}/{hook_id}/config`, needs: write, run: (request) => change(request, hookOf(request)) },
     {
+      method: 'PATCH',
+      path: `${path}/{hook_id}`,
+      needs: write,
+      run: (request) => {
+        const hook = hookOf(request);
+        hook.active = request.body['active'] !== false;
+        note(request, 'hook.active_changed', { hook_id: hook.id, active: hook.active, operation_type: 'modify' }, repoAt(request));
+        return { status: 200, body: view(hook) };
+      },
+    },
+    {
       method: 'DELETE',
       path: `${path}/{hook_id}`,
       needs: write,

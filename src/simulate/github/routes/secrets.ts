@@ -32,6 +32,7 @@ export const SECRET_ROUTES: readonly Route[] = STORES.flatMap((store): Route[] =
     { method: 'GET', path: `${base}/public-key`, needs: `${store.permission}:read`, run: publicKey },
     { method: 'GET', path: base, needs: `${store.permission}:read`, run: list },
     { method: 'GET', path: `${base}/{name}`, needs: `${store.permission}:read`, run: one },
+    { method: 'GET', path: `${base}/{name}/repositories`, needs: `${store.permission}:read`, run: repositories },
     { method: 'PUT', path: `${base}/{name}`, needs: `${store.permission}:write`, run: (request) => put(request, store) },
     { method: 'DELETE', path: `${base}/{name}`, needs: `${store.permission}:write`, run: (request) => remove(request, store) },
   ];
@@ -48,9 +49,19 @@ function list(request: GitHubRequest): Reply {
 }
 
 function one(request: GitHubRequest): Reply {
+  return { status: 200, body: view(secretOf(request)) };
+}
+
+function secretOf(request: GitHubRequest): StoredSecret {
   const secret = shelfFor(request).secrets.get((request.params['name'] ?? '').toUpperCase());
   if (secret === undefined) throw notFound();
-  return { status: 200, body: view(secret) };
+  return secret;
+}
+
+/** Those that a secret of visibility `selected` is for. */
+function repositories(request: GitHubRequest): Reply {
+  const ids = secretOf(request).repositories;
+  return paged(request, ids.map((id) => ({ id })), (page) => ({ total_count: ids.length, repositories: page }));
 }
 
 function put(request: GitHubRequest, store: Store): Reply {
@@ -87,7 +98,7 @@ function told(request: GitHubRequest, { scope, suffix }: Store, what: string, ke
 
 /** Everything before `/secrets` says where. */
 function shelfFor({ path, params, world }: GitHubRequest): SecretShelf {
-  const place = path.slice(1, path.lastIndexOf('/secrets'));
+  const place = decodeURIComponent(path.slice(1, path.lastIndexOf('/secrets')));
   const { org, owner, repo } = params;
   const exists = org === undefined ? world.repos.has(`${owner ?? ''}/${repo ?? ''}`) : world.orgs.has(org);
   if (!exists) throw notFound();

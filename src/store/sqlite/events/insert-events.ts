@@ -28,7 +28,7 @@ export function insertEvents(tables: EventTables, batch: EventBatch, sequence: n
   let count = 0;
   let writer: PartitionWriter | null = null;
 
-  for (let row = 0; row < batch.size; row += 1) {
+  for (const row of byTime(batch)) {
     const time = batch.time[row] ?? 0;
     const second = secondOf(time);
     if (writer === null || second < writer.partition.start || second >= writer.partition.end) {
@@ -54,6 +54,18 @@ export function insertEvents(tables: EventTables, batch: EventBatch, sequence: n
     if (writer.partition.sealed) counts.add(second, ctx, op);
   }
   return { fresh, ids, count, parts: [...writers.values()].filter(({ events }) => events > 0), counts };
+}
+
+const MOST_SORTED = 2 ** 21;
+
+/** The rows by second, else as they came: inserting in order of key fills pages instead of splitting them. */
+function byTime({ size, time }: EventBatch): Uint32Array {
+  const keys = new Float64Array(size);
+  // Second and row in one exact number, because numbers sort far faster than anything compared by a function.
+  const scale = size <= MOST_SORTED ? MOST_SORTED : 0;
+  for (let row = 0; row < size; row += 1) keys[row] = secondOf(time[row] ?? 0) * scale + row;
+  keys.sort();
+  return Uint32Array.from(keys, (key) => (scale === 0 ? key : key % scale));
 }
 
 function writerFor(tables: EventTables, writers: Map<number, PartitionWriter>, start: number): PartitionWriter {

@@ -1,0 +1,33 @@
+import type { ActionPerformer } from '../../src/core/action.ts';
+import type { ConnectorActor, ConnectorContext } from '../../src/core/connector.ts';
+import type { GitHubConfig } from './config.ts';
+import { createDeployKeyPerformer } from './performers/create-deploy-key.ts';
+import { cutAccessPerformer } from './performers/cut-access.ts';
+import { newAppKeyPerformer, newTokenPerformer } from './performers/guided.ts';
+import type { Hands } from './performers/hands.ts';
+import { openHands } from './performers/hands.ts';
+import { removeSshKeyPerformer } from './performers/remove-ssh-key.ts';
+import { endInstallationTokenPerformer, revokeCredentialPerformer } from './performers/revoke-credential.ts';
+import { rotateHookSecretPerformer } from './performers/rotate-hook-secret.ts';
+import { switchOffHookPerformer } from './performers/switch-off-hook.ts';
+import { githubSecretStore } from './secret-store.ts';
+
+/** The acting half of each action, by the id of its declaration. A test compares the two lists. */
+const PERFORMERS: Readonly<Record<string, (hands: Hands) => ActionPerformer>> = {
+  'github.revoke-credential': revokeCredentialPerformer,
+  'github.end-installation-token': endInstallationTokenPerformer,
+  'github.cut-access': cutAccessPerformer,
+  'github.remove-ssh-key': removeSshKeyPerformer,
+  'github.switch-off-hook': switchOffHookPerformer,
+  'github.create-deploy-key': createDeployKeyPerformer,
+  'github.rotate-hook-secret': rotateHookSecretPerformer,
+  'github.new-token': newTokenPerformer,
+  'github.new-app-key': newAppKeyPerformer,
+};
+
+/** Opens the acting half for one approved run. Nothing is called before the first step. @throws AppError */
+export function armGitHub(config: GitHubConfig, context: ConnectorContext): Promise<ConnectorActor> {
+  const hands = openHands(config, context);
+  const performers = Object.fromEntries(Object.entries(PERFORMERS).map(([id, make]) => [id, make(hands)]));
+  return Promise.resolve({ performers, secretStore: githubSecretStore(hands.api), close: () => Promise.resolve() });
+}

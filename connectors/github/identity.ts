@@ -19,7 +19,7 @@ export function identityOf(record: Json): Identity {
   const actor = wordIn(record, 'actor');
   const type = wordIn(record, 'programmatic_access_type').toLowerCase();
   const hash = identifierOfHash(wordIn(record, 'hashed_token'));
-  const number = tokenNumber(wordIn(record, 'token_id'));
+  const number = isAboutToken(record) ? '' : tokenNumber(wordIn(record, 'token_id'));
   const credential = hash === '' ? number : hash;
   return {
     actorKind: actorKindOf(record, actor),
@@ -28,6 +28,12 @@ export function identityOf(record: Json): Identity {
     credentialKind: kindOf(type, credential, actor),
     aliases: number === '' || number === credential ? NONE : [number],
   };
+}
+
+/** Done in a browser to somebody's token: then the number is of that token, not of a credential in use. */
+export function isAboutToken(record: Json): boolean {
+  const isGrant = wordIn(record, 'action').startsWith('personal_access_token.');
+  return isGrant && wordIn(record, 'hashed_token') === '' && wordIn(record, 'programmatic_access_type') === '';
 }
 
 /**

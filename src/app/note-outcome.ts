@@ -1,4 +1,3 @@
-import type { Incident } from '../core/incident.ts';
 import type { Store } from '../core/ports.ts';
 import type { Millis } from '../core/time.ts';
 import type { Outcome } from '../respond/carry-out.ts';
@@ -20,7 +19,7 @@ export async function noteOutcome(
   const text = `Run ${report.run.id}: ${proof?.statement ?? report.run.state}`;
   const note = { at, author: 'keywatch', text };
   const isClosed = (await store.incidents.get(incident))?.status === 'closed';
-  const { id }: Incident = await store.incidents.update(incident, { ...(isClosed ? {} : { status }), note, at });
+  const { id } = await store.incidents.update(incident, { ...(isClosed ? {} : { status }), note, at });
   if (isClosed) return;
   // Also when the status was so already: the process may have died between the two writes.
   await store.alerts.enqueue([{ id: `${id}/status/${status}`, incident: id, reason: 'status-changed', at }]);

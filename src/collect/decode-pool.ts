@@ -71,7 +71,8 @@ export function startDecodePool(size: number, setup: WorkerSetup): DecodePool {
   });
 
   return {
-    width: size * 2,
+    // Decoded batches are small, and the receiver pauses now and then for longer than a file takes.
+    width: size * 4,
     decode(request) {
       const id = nextId;
       nextId += 1;

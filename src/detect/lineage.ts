@@ -274,7 +274,12 @@ function absorb(node: Node, other: Node): void {
     child.parent = node;
     addChild(node, child);
   }
-  if (other.parent !== null) other.parent.children = other.parent.children.filter((child) => child !== other);
+  const { parent } = other;
+  if (parent === null) return;
+  parent.children = parent.children.filter((child) => child !== other);
+  if (node.parent !== null || isBelow(parent, node)) return;
+  node.parent = parent;
+  addChild(parent, node);
 }
 
 function isBelow(node: Node, ancestor: Node): boolean {

@@ -3,13 +3,14 @@ import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { LEAKED_KEY_SCENES } from '../../simulate/scenes/leaked-key.ts';
 import type { Scene, SceneChoice } from '../../simulate/scenes/scene.ts';
+import { TWO_PROVIDERS_SCENE } from '../../simulate/scenes/two-providers.ts';
 import type { Act, CliContext } from '../context.ts';
 import { playDemo } from '../demo/play.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
 import { usageError } from '../usage.ts';
 
-const STORIES: readonly SceneChoice[] = LEAKED_KEY_SCENES;
+const STORIES: readonly SceneChoice[] = [...LEAKED_KEY_SCENES, TWO_PROVIDERS_SCENE];
 const IDS = STORIES.map(({ id }) => id).join(', ');
 
 const ENDING = `

@@ -9,6 +9,8 @@ const WITHIN = 10 * MINUTE;
 const FAILURES = 15;
 const CARDS = 10;
 const FAILING = 0.4;
+/** Even where most payments fail, a stretch with next to no success stands out. */
+const ALL_BUT = 0.95;
 const PAYMENTS = 30;
 /** Days of history before a rise in successful payments says anything. */
 const KNOWN_DAYS = 3;

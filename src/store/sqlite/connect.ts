@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../core/errors.ts';
 import { Connection } from './connection.ts';
-import { storeError } from './errors.ts';
+import { OPENING, storeError } from './errors.ts';
 import { createPrivateFile } from './private-file.ts';
 
 export const MEMORY = ':memory:';
@@ -32,7 +32,7 @@ export function connect(path: string, options: ConnectOptions): Connection {
     }
     return new Connection(path, database);
   } catch (error) {
-    throw storeError(error, 'open it', path);
+    throw storeError(error, OPENING, path);
   }
 }
 

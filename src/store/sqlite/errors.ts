@@ -51,12 +51,16 @@ const BY_CODE: readonly (readonly [string, Known])[] = [
   ['SQLITE_IOERR', DISK],
 ];
 
+/** What is being done when there is no database to do it in yet. */
+export const OPENING = 'open';
+
 /** What SQLite threw, as an error that people can act on. Anything else comes back as it is. */
 export function storeError(error: unknown, doing: string, path: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
   const known = BY_CODE.find(([code]) => error.code === code || error.code.startsWith(`${code}_`))?.[1];
   if (known === undefined) return error;
-  return new AppError(`Cannot ${doing} in the database ${path}: ${known.says} (${error.code}).`, {
+  const what = doing === OPENING ? `open the database ${path}` : `${doing} in the database ${path}`;
+  return new AppError(`Cannot ${what}: ${known.says} (${error.code}).`, {
     code: known.code,
     kind: 'storage',
     hint: known.hint,

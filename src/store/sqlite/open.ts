@@ -18,6 +18,9 @@ import { createScheduleStore } from './schedule-store.ts';
 import { createWantedSets } from './search/wanted.ts';
 import { createSettings } from './settings.ts';
 
+/** 64 MB: while loading, most pages change again soon after, so copying them home each time is wasted. */
+const BULK_PAGES = 16_384;
+
 export interface SqliteOptions {
   /** For loading much at once: indexes and rollups wait until `seal`. */
   readonly bulk?: boolean;
@@ -40,6 +43,7 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
     else migrate(main, migrations);
     createWantedSets(main);
     const bulk = options.bulk === true;
+    if (bulk) main.database.pragma(`wal_autocheckpoint = ${BULK_PAGES}`);
     if (!readOnly && !bulk) sealAll(main);
     // A database in memory belongs to its connection, so there the journal shares it.
     const journal = path === MEMORY ? main : connect(path, { readOnly, synchronous: 'FULL' });

@@ -118,3 +118,46 @@ describe('lineage', () => {
     expect([node.firstSeen, node.lastUsed]).toEqual([START - DAY, START + DAY]);
   });
 });
+
+describe('a second name of a credential', () => {
+  const alias = 'number/7';
+
+  it('leads to it from then on', () => {
+    const lineage = new Lineage();
+    expect(lineage.rename(makeContext(), alias)).toBe(false);
+
+    expect(lineage.get('acme:number/7')?.id).toBe('acme:KEY0001');
+    expect(lineage.named('acme:number/7').id).toBe('acme:KEY0001');
+    expect(lineage.takeChanges().credentials.map(({ aliases }) => aliases)).toEqual([['acme:KEY0001', 'acme:number/7']]);
+  });
+
+  it('brings along what was known under that name alone', () => {
+    const lineage = new Lineage();
+    lineage.mint(makeContext({ credential: 'MAKER' }), { ...session(alias), kind: 'token' }, START, 'event-1');
+    lineage.mint(makeContext({ credential: alias }), session('S1'), START, 'event-2');
+    lineage.named('acme:number/7').deadSince = START + 1;
+    expect(lineage.rename(makeContext(), alias)).toBe(true);
+
+    const node = lineage.get('acme:KEY0001');
+    expect(node).toMatchObject({ createdAt: START, deadSince: START + 1 });
+    expect(node?.parent?.id).toBe('acme:MAKER');
+    expect(node?.parent?.children.map(({ id }) => id)).toEqual(['acme:KEY0001']);
+    expect(node?.children.map(({ id }) => id)).toEqual(['acme:S1']);
+    expect([...lineage.nodes()].map(({ id }) => id)).not.toContain('acme:number/7');
+  });
+
+  it('is not taken from the credential that has it', () => {
+    const lineage = new Lineage();
+    lineage.rename(makeContext(), alias);
+    expect(lineage.rename(makeContext({ credential: 'LIAR' }), alias)).toBe(false);
+    expect(lineage.get('acme:number/7')?.id).toBe('acme:KEY0001');
+  });
+
+  it('survives a snapshot', () => {
+    const lineage = new Lineage();
+    lineage.rename(makeContext(), alias);
+    const again = new Lineage();
+    for (const { parent: _, children: __, ...saved } of lineage.nodes()) again.restore(saved);
+    expect(again.get('acme:number/7')?.id).toBe('acme:KEY0001');
+  });
+});

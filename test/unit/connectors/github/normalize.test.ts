@@ -47,7 +47,11 @@ describe('an audit record', () => {
   });
 
   it('falls back to the number of the token', () => {
-    expect(eventOf({ hashed_token: undefined }).credential).toBe('token-id/4711');
+    expect(eventOf({ hashed_token: undefined })).toMatchObject({ credential: 'token-id/4711', aliases: [] });
+  });
+
+  it('ties hash and number of a token together', () => {
+    expect(eventOf().aliases).toEqual(['token-id/4711']);
   });
 
   it.each([
@@ -122,6 +126,19 @@ describe('an audit record', () => {
 
   it('about a secret says its name', () => {
     expect(eventOf({ action: 'repo.update_actions_secret', key: 'DEPLOY_TOKEN' }).targets[0]).toBe('acme/shop: DEPLOY_TOKEN');
+  });
+});
+
+describe('a grant', () => {
+  const granted = { action: 'personal_access_token.access_granted', user: 'dev', actor: 'owner' };
+
+  it('given in a browser is about the token, not by it', () => {
+    const browser = { ...granted, hashed_token: undefined, programmatic_access_type: undefined };
+    expect(eventOf(browser)).toMatchObject({ credential: '', minted: [{ alias: 'token-id/4711', kind: 'token', actor: 'dev' }] });
+  });
+
+  it('given with a token is by that token', () => {
+    expect(eventOf(granted)).toMatchObject({ credential: tokenIdentifier(TOKEN), minted: [] });
   });
 });
 

@@ -1,0 +1,107 @@
+import type { SimulatedAccount } from './account.ts';
+import { refusal, type StripeAnswer } from './answer.ts';
+import { isCreatedWithin, pageOf } from './lists.ts';
+
+export interface StripeCall {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Form fields of a POST. */
+  readonly form: URLSearchParams;
+  readonly version: string;
+  readonly account: SimulatedAccount;
+  readonly permissions: readonly string[];
+  readonly now: number;
+}
+
+interface Route {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly permission: string;
+  readonly answer: (call: StripeCall, id: string) => StripeAnswer;
+}
+
+const RETENTION = 30 * 86_400_000;
+
+const ROUTES: readonly Route[] = [
+  { method: 'GET', path: /^\/v1\/events$/, permission: 'event_read', answer: listEvents },
+  { method: 'GET', path: /^\/v1\/webhook_endpoints$/, permission: 'webhook_read', answer: listEndpoints },
+  { method: 'GET', path: /^\/v1\/webhook_endpoints\/(we_\w+)$/, permission: 'webhook_read', answer: getEndpoint },
+  { method: 'POST', path: /^\/v1\/webhook_endpoints\/(we_\w+)$/, permission: 'webhook_write', answer: updateEndpoint },
+  { method: 'GET', path: /^\/v1\/payouts\/(po_\w+)$/, permission: 'payout_read', answer: getPayout },
+  { method: 'POST', path: /^\/v1\/payouts\/(po_\w+)\/cancel$/, permission: 'payout_write', answer: cancelPayout },
+  { method: 'GET', path: /^\/v2\/iam\/activity_logs$/, permission: 'activity_read', answer: listActivities },
+];
+
+/** Finds the route, checks the permission, answers. */
+export function answerTo(call: StripeCall): StripeAnswer {
+  for (const { answer, method, path, permission } of ROUTES) {
+    const match = method === call.method ? path.exec(call.path) : null;
+    if (match === null) continue;
+    const isAllowed = call.permissions.includes('*') || call.permissions.includes(permission);
+    if (isAllowed) return answer(call, match[1] ?? '');
+    const words = `The provided key does not have the required permissions for this endpoint. Having the '${permission}' permission would allow this request to continue.`;
+    return refusal(403, 'invalid_request_error', words);
+  }
+  return refusal(404, 'invalid_request_error', `Unrecognized request URL (${call.method}: ${call.path}).`);
+}
+
+function listEvents({ account, now, path, query }: StripeCall): StripeAnswer {
+  const shown = account.events
+    .filter(({ record, visibleAt }) => visibleAt <= now && record.created * 1000 >= now - RETENTION)
+    .map(({ record }) => record)
+    .filter(({ created }) => isCreatedWithin(created, query))
+    .toReversed()
+    .toSorted((a, b) => b.created - a.created);
+  return pageOf(shown, query, path);
+}
+
+function listEndpoints({ account, path, query }: StripeCall): StripeAnswer {
+  const shown = account.endpoints.map((one) => ({ object: 'webhook_endpoint', ...one }));
+  return pageOf(shown.toReversed(), query, path);
+}
+
+function getEndpoint({ account }: StripeCall, id: string): StripeAnswer {
+  const found = account.endpoints.find((one) => one.id === id);
+  return found === undefined ? missing('webhook endpoint', id) : { status: 200, body: { object: 'webhook_endpoint', ...found } };
+}
+
+function updateEndpoint({ account, form }: StripeCall, id: string): StripeAnswer {
+  const at = account.endpoints.findIndex((one) => one.id === id);
+  const found = account.endpoints[at];
+  if (found === undefined) return missing('webhook endpoint', id);
+  const disabled = form.get('disabled');
+  const changed = disabled === null ? found : { ...found, status: disabled === 'true' ? 'disabled' : 'enabled' };
+  account.endpoints[at] = changed;
+  return { status: 200, body: { object: 'webhook_endpoint', ...changed } };
+}
+
+function getPayout({ account }: StripeCall, id: string): StripeAnswer {
+  const found = account.payouts.find((one) => one.id === id);
+  return found === undefined ? missing('payout', id) : { status: 200, body: { object: 'payout', ...found } };
+}
+
+function cancelPayout({ account }: StripeCall, id: string): StripeAnswer {
+  const at = account.payouts.findIndex((one) => one.id === id);
+  const found = account.payouts[at];
+  if (found === undefined) return missing('payout', id);
+  if (found.status !== 'pending') {
+    return refusal(400, 'invalid_request_error', 'Payouts can only be canceled while they are pending.', 'payout_not_cancelable');
+  }
+  const changed = { ...found, status: 'canceled' };
+  account.payouts[at] = changed;
+  return { status: 200, body: { object: 'payout', ...changed } };
+}
+
+function listActivities({ account, query, version }: StripeCall): StripeAnswer {
+  if (!version.endsWith('.preview')) return refusal(400, 'invalid_request_error', 'This API is in preview.');
+  const start = Number(query.get('page') ?? 0);
+  const limit = Number(query.get('limit') ?? 10);
+  const all = account.activities.toReversed();
+  const next = start + limit < all.length ? `/v2/iam/activity_logs?limit=${limit}&page=${start + limit}` : null;
+  return { status: 200, body: { data: all.slice(start, start + limit), next_page_url: next, previous_page_url: null } };
+}
+
+function missing(what: string, id: string): StripeAnswer {
+  return refusal(404, 'invalid_request_error', `No such ${what}: '${id}'`, 'resource_missing');
+}

@@ -19,7 +19,8 @@ export interface Access {
 /** @throws AppError when the configuration names no credential */
 export function accessOf(config: GitHubConfig, context: ConnectorContext): Access {
   const signer: Signer | null = signerOf(config.access, config.baseUrl, context);
-  const own = config.enterpriseToken === undefined ? null : signerOf({ token: config.enterpriseToken }, config.baseUrl, context);
+  const own =
+    config.enterpriseToken === undefined ? null : signerOf({ token: config.enterpriseToken }, config.baseUrl, context);
   const main = signer ?? own;
   if (main === null) {
     throw new AppError('the GitHub connector has no credential', {

@@ -68,7 +68,14 @@ async function poll(options: AlertOptions, stored: Cursor | null, request: PollR
   const walk = cursor.walk ?? { to: request.now, next: {} };
   const what = `read the secret-scanning alerts of ${options.name}`;
   const answer = await options.api.ask(what, ROUTES[options.scope], {
-    parameters: { ...nameOf(options), sort: 'updated', direction: 'desc', per_page: 100, hide_secret: !options.identify, ...walk.next },
+    parameters: {
+      ...nameOf(options),
+      sort: 'updated',
+      direction: 'desc',
+      per_page: 100,
+      hide_secret: !options.identify,
+      ...walk.next,
+    },
     signal: request.signal,
     missing: 'forbidden',
   });
@@ -76,7 +83,8 @@ async function poll(options: AlertOptions, stored: Cursor | null, request: PollR
   const since = cursor.through - (stored === null ? 0 : OVERLAP);
   const alerts = answer.data.filter((alert: unknown) => updatedAt(alert) >= since);
   const following = nextPage(what, answer, options.baseUrl);
-  const isDone = following === null || alerts.length < answer.data.length || JSON.stringify(following) === JSON.stringify(walk.next);
+  const isDone =
+    following === null || alerts.length < answer.data.length || JSON.stringify(following) === JSON.stringify(walk.next);
   const next: AlertCursor = isDone
     ? { v: 1, through: Math.max(cursor.through, walk.to), walk: null }
     : { ...cursor, walk: { to: walk.to, next: following } };

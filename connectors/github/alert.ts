@@ -103,12 +103,17 @@ function sayings(view: AlertView, place: string): Sayings {
   };
   const signal = signalOf(alert, resolution, isPublic);
   const literal = textOf(alert['secret']);
-  if (literal !== '' && literal !== '[removed]') return { notes: [], leaks: [{ literal: new Secret(literal), note, signal }] };
+  if (literal !== '' && literal !== '[removed]')
+    return { notes: [], leaks: [{ literal: new Secret(literal), note, signal }] };
   return { notes: signal === null ? [note] : [note, signal], leaks: [] };
 }
 
 /** A key that GitHub has tried and found working is worth more than the fact that it was seen. */
-function signalOf(alert: Json, resolution: string, isPublic: boolean): Extract<Note, { kind: 'provider-signal' }> | null {
+function signalOf(
+  alert: Json,
+  resolution: string,
+  isPublic: boolean,
+): Extract<Note, { kind: 'provider-signal' }> | null {
   if (alert['validity'] !== 'active' || resolution === 'revoked') return null;
   const severity: Severity = isPublic ? 'critical' : 'high';
   const summary = `GitHub tried the exposed ${titleOf(alert)} and it works${alert['multi_repo'] === true ? '; it stands in several repositories' : ''}`;

@@ -32,7 +32,12 @@ export function apiRequestOf(record: Json): ApiRequest {
   const path = (wordIn(record, 'route') || wordIn(record, 'url_path')).split('?')[0] ?? '';
   const reads = method === 'GET' || method === 'HEAD';
   const verb: Verb = reads ? 'read' : method === 'DELETE' ? 'delete' : 'write';
-  return { verb, traits: reads ? readTraits(path) : writeTraits(path), ...resultOf(record), route: `${method} ${path}` };
+  return {
+    verb,
+    traits: reads ? readTraits(path) : writeTraits(path),
+    ...resultOf(record),
+    route: `${method} ${path}`,
+  };
 }
 
 function readTraits(path: string): readonly Trait[] {

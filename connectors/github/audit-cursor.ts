@@ -63,11 +63,19 @@ function gapOf(watermark: Millis, now: Millis): Begun['gap'] {
     return { from: watermark, to: now - WEB_RETENTION, reason: 'GitHub keeps the audit log for 180 days' };
   }
   if (watermark >= now - GIT_RETENTION) return null;
-  return { from: watermark, to: now - GIT_RETENTION, reason: 'GitHub keeps Git events (clone, fetch, push) for 7 days' };
+  return {
+    from: watermark,
+    to: now - GIT_RETENTION,
+    reason: 'GitHub keeps Git events (clone, fetch, push) for 7 days',
+  };
 }
 
 /** The position after a page. @param next null when it was the last one */
-export function afterAuditPage(begun: Begun, next: Readonly<Record<string, string>> | null, newest: Millis): AuditCursor {
+export function afterAuditPage(
+  begun: Begun,
+  next: Readonly<Record<string, string>> | null,
+  newest: Millis,
+): AuditCursor {
   const { cursor, walk } = begun;
   const seen = Math.max(walk.newest, newest);
   if (next === null) return { v: 1, watermark: Math.max(cursor.watermark, walk.began), walk: null };

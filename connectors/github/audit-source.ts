@@ -86,7 +86,12 @@ function resumed(begun: Begun, what: string, newest: Millis): AuditCursor {
   throw new AppError(`${what}: its pages lead nowhere`, { code: 'GITHUB_CURSOR_LOOP', kind: 'provider-bug', hint: '' });
 }
 
-function page(options: AuditOptions, { cursor, gap, walk }: Begun, records: readonly unknown[], next: AuditCursor): Page {
+function page(
+  options: AuditOptions,
+  { cursor, gap, walk }: Begun,
+  records: readonly unknown[],
+  next: AuditCursor,
+): Page {
   const place = `audit-log://${options.name}?from=${isoTime(walk.from)}&began=${isoTime(walk.began)}#${walk.page}`;
   const bytes = Buffer.from(records.map((record) => JSON.stringify(record)).join('\n'));
   const through = next.walk === null ? next.watermark : Math.max(cursor.watermark, next.walk.newest);

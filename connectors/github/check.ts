@@ -26,7 +26,8 @@ export async function checkGitHub(config: GitHubConfig, access: Access): Promise
   const results: CheckResult[] = [await checkIdentity(config, access)];
   // Behind a closed door every other aspect would only repeat it.
   if (results[0]?.status === 'fail') return results;
-  for (const org of config.organizations) for (const probe of organisationProbes(org, config, access)) results.push(await run(probe));
+  for (const org of config.organizations)
+    for (const probe of organisationProbes(org, config, access)) results.push(await run(probe));
   if (config.enterprise !== '') results.push(await run(auditProbe('enterprise', config.enterprise, access.enterprise)));
   for (const repository of config.repositories) results.push(await run(repositoryProbe(repository, access)));
   return results;
@@ -58,7 +59,10 @@ function powerOfApp(aspect: string, installation: Json): CheckResult {
 
 function powerOfToken(aspect: string, answer: Answer): CheckResult {
   const who = `our token belongs to ${textOf(objectOf(answer.data)['login'])}`;
-  const scopes = textOf(answer.headers['x-oauth-scopes']).split(',').map((scope) => scope.trim()).filter((scope) => scope !== '');
+  const scopes = textOf(answer.headers['x-oauth-scopes'])
+    .split(',')
+    .map((scope) => scope.trim())
+    .filter((scope) => scope !== '');
   const excess = scopes.filter((scope) => !NEEDED_SCOPES.has(scope));
   if (excess.length === 0) return { aspect, status: 'ok', fact: who, hint: '' };
   const hint = 'Use a GitHub App with read permissions, or a token without these scopes.';
@@ -76,7 +80,8 @@ function organisationProbes(org: string, config: GitHubConfig, access: Access): 
       route: 'GET /orgs/{org}/secret-scanning/alerts',
       parameters: { ...parameters, hide_secret: true },
       api,
-      needs: 'repository permission Secret scanning alerts: read (classic scope security_events), as owner or security manager',
+      needs:
+        'repository permission Secret scanning alerts: read (classic scope security_events), as owner or security manager',
       loss: 'leaked keys that GitHub finds are not seen',
     },
     {

@@ -41,13 +41,19 @@ function nothing(): void {
 }
 
 /** @param signer null asks without any credential, as revoking leaked tokens demands */
-export function githubApi(baseUrl: string, signer: Signer | null, context: Pick<ConnectorContext, 'signal'>): GitHubApi {
+export function githubApi(
+  baseUrl: string,
+  signer: Signer | null,
+  context: Pick<ConnectorContext, 'signal'>,
+): GitHubApi {
   const octokit = new Octokit({ baseUrl, userAgent: 'keywatch', log: SILENT, request: { log: SILENT } });
   return {
     async ask(what, route, question = {}) {
-      const signal = question.signal === undefined ? context.signal : AbortSignal.any([context.signal, question.signal]);
+      const signal =
+        question.signal === undefined ? context.signal : AbortSignal.any([context.signal, question.signal]);
       try {
-        const authorization = signer === null ? {} : { authorization: await untilAborted(signer.authorization(signal), signal) };
+        const authorization =
+          signer === null ? {} : { authorization: await untilAborted(signer.authorization(signal), signal) };
         const headers = { 'x-github-api-version': VERSION, accept: 'application/vnd.github+json', ...authorization };
         // Octokit has no time limit of its own.
         const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]);
@@ -71,7 +77,11 @@ function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-function answerOf(what: string, answer: { readonly status: number; readonly data: unknown; readonly headers: unknown }, signal: AbortSignal): Answer {
+function answerOf(
+  what: string,
+  answer: { readonly status: number; readonly data: unknown; readonly headers: unknown },
+  signal: AbortSignal,
+): Answer {
   const { data, status } = answer;
   const headers = isObject(answer.headers) ? answer.headers : {};
   if (status === 204 || status === 205 || (status === 202 && data === '')) return { status, data: null, headers };

@@ -46,8 +46,13 @@ export interface GitHubConfig {
 const LEAST_OVERLAP = 30 * MINUTE;
 export const PUBLIC_API = 'https://api.github.com';
 
-const name = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98}[A-Za-z0-9_])?$/, 'must be a login, as in the address of its page');
-const number = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^\d{1,15}$|^Iv[A-Za-z0-9.]+$/, 'must be an id'));
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98}[A-Za-z0-9_])?$/, 'must be a login, as in the address of its page');
+const number = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .pipe(z.string().regex(/^\d{1,15}$|^Iv[A-Za-z0-9.]+$/, 'must be an id'));
 
 const token = (description: string): ZodType<SecretRef> =>
   secretRefField(description, {
@@ -87,7 +92,9 @@ const respondSchema = z
 
 const auditLogSchema = z.strictObject({
   enabled: z.boolean().default(true).describe('Read the audit log; needs GitHub Enterprise.'),
-  overlap: durationField('How much of the past each poll reads again, for events that appear late.', { min: LEAST_OVERLAP })
+  overlap: durationField('How much of the past each poll reads again, for events that appear late.', {
+    min: LEAST_OVERLAP,
+  })
     .optional()
     .transform((ms) => ms ?? LEAST_OVERLAP),
 });
@@ -137,14 +144,16 @@ export const GITHUB_CONFIG: ZodType<GitHubConfig> = z
     sources: sourcesSchema.prefault({}).describe('Where records are read.'),
     webhook: webhookSchema.optional().describe('Deliveries of webhooks to the receiver.'),
   })
-  .transform((given): GitHubConfig => ({
-    baseUrl: given['base-url'],
-    organizations: given.organizations,
-    enterprise: given.enterprise,
-    repositories: given.repositories,
-    access: { token: given.token, app: given.app },
-    enterpriseToken: given['enterprise-token'],
-    respond: given.respond,
-    sources: given.sources,
-    webhookSecrets: given.webhook ?? [],
-  }));
+  .transform(
+    (given): GitHubConfig => ({
+      baseUrl: given['base-url'],
+      organizations: given.organizations,
+      enterprise: given.enterprise,
+      repositories: given.repositories,
+      access: { token: given.token, app: given.app },
+      enterpriseToken: given['enterprise-token'],
+      respond: given.respond,
+      sources: given.sources,
+      webhookSecrets: given.webhook ?? [],
+    }),
+  );

@@ -2,7 +2,8 @@ import { identityOf } from './identity.ts';
 import { isObject, listOf, wordIn, wordOf } from './json.ts';
 
 /** Names of tools that install packages, as their user agents begin. */
-const PACKAGE_TOOL = /(^|[\s(/])(npm|yarn|pnpm|pip|poetry|gem|bundler|cargo|composer|go-http-client-mod|maven|gradle|nuget)\//i;
+const PACKAGE_TOOL =
+  /(^|[\s(/])(npm|yarn|pnpm|pip|poetry|gem|bundler|cargo|composer|go-http-client-mod|maven|gradle|nuget)\//i;
 
 /** Fields that rules use beside those of the record. */
 export const AUDIT_DERIVED: Readonly<Record<string, (record: unknown) => unknown>> = {

@@ -53,7 +53,10 @@ function byStatus(status: number, response: Readonly<Record<string, unknown>>): 
     return { kind: 'rate-limited', hint: '', retryAfter: waitOf(headers) };
   }
   if (status === 401) {
-    return { kind: 'auth', hint: `Replace the token or key of the GitHub connector, or check the clock of this machine; ${README}.` };
+    return {
+      kind: 'auth',
+      hint: `Replace the token or key of the GitHub connector, or check the clock of this machine; ${README}.`,
+    };
   }
   if (status === 403) return { kind: 'forbidden', hint: hintOf403(headers) };
   if (status === 404) {
@@ -67,8 +70,13 @@ function byStatus(status: number, response: Readonly<Record<string, unknown>>): 
 }
 
 /** Primary limits say so in headers, secondary ones in words or in the address of their page. */
-function isLimit(status: number, headers: Readonly<Record<string, unknown>>, data: Readonly<Record<string, unknown>>): boolean {
-  if (status === 429 || wordOf(headers['retry-after']) !== '' || wordOf(headers['x-ratelimit-remaining']) === '0') return true;
+function isLimit(
+  status: number,
+  headers: Readonly<Record<string, unknown>>,
+  data: Readonly<Record<string, unknown>>,
+): boolean {
+  if (status === 429 || wordOf(headers['retry-after']) !== '' || wordOf(headers['x-ratelimit-remaining']) === '0')
+    return true;
   const said = `${textOf(data['message'])} ${textOf(data['documentation_url'])}`;
   return /secondary.rate|abuse.rate|rate limit exceeded/i.test(said);
 }
@@ -84,7 +92,8 @@ function waitOf(headers: Readonly<Record<string, unknown>>): Millis {
 
 function hintOf403(headers: Readonly<Record<string, unknown>>): string {
   const sso = textOf(headers['x-github-sso']);
-  if (sso.includes('required')) return 'Authorise the token for single sign-on of the organisation (settings, tokens, Configure SSO).';
+  if (sso.includes('required'))
+    return 'Authorise the token for single sign-on of the organisation (settings, tokens, Configure SSO).';
   const wanted = textOf(headers['x-accepted-github-permissions']) || textOf(headers['x-accepted-oauth-scopes']);
   return wanted === '' ? `Grant the missing permission, ${README}.` : `Grant one of: ${redact(wanted).slice(0, 200)}.`;
 }
@@ -99,7 +108,8 @@ function byShape(error: unknown): Meaning {
 }
 
 function wordsOf(status: number, response: Readonly<Record<string, unknown>>, error: unknown): string {
-  if (status === 0) return `no answer (${redact(textOf(member(member(error, 'cause'), 'code')) || textOf(member(error, 'name')))})`;
+  if (status === 0)
+    return `no answer (${redact(textOf(member(member(error, 'cause'), 'code')) || textOf(member(error, 'name')))})`;
   const data = objectOf(response['data']);
   const details = listOf(data['errors']).map((one) => textOf(objectOf(one)['code']) || textOf(one));
   const said = [textOf(data['message']), ...details].filter((text) => text !== '').join(', ');

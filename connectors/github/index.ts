@@ -33,5 +33,7 @@ function asConfig(config: unknown): GitHubConfig {
 }
 
 function isConfig(config: unknown): config is GitHubConfig {
-  return typeof config === 'object' && config !== null && 'baseUrl' in config && 'sources' in config && 'access' in config;
+  return (
+    typeof config === 'object' && config !== null && 'baseUrl' in config && 'sources' in config && 'access' in config
+  );
 }

@@ -49,7 +49,10 @@ export function authorizationItem(entry: Json, account: string): InventoryItem |
     created: entry['credential_authorized_at'],
     expires: entry['authorized_credential_expires_at'],
     used: entry['credential_accessed_at'],
-    detail: [textOf(entry['authorized_credential_note']) || textOf(entry['authorized_credential_title']), listOf(entry['scopes']).map(wordOf).join(' ')]
+    detail: [
+      textOf(entry['authorized_credential_note']) || textOf(entry['authorized_credential_title']),
+      listOf(entry['scopes']).map(wordOf).join(' '),
+    ]
       .filter((text) => text !== '')
       .join(': '),
   });

@@ -5,7 +5,14 @@ import { AppError } from '../../src/core/errors.ts';
 import type { Access } from './access.ts';
 import type { GitHubConfig } from './config.ts';
 import { PUBLIC_API } from './config.ts';
-import { authorizationItem, deployKeyItem, grantItem, installationItem, serverTokenItem, userKeyItem } from './inventory-items.ts';
+import {
+  authorizationItem,
+  deployKeyItem,
+  grantItem,
+  installationItem,
+  serverTokenItem,
+  userKeyItem,
+} from './inventory-items.ts';
 import type { Json } from './json.ts';
 import { textOf } from './json.ts';
 import type { ListQuestion } from './pages.ts';
@@ -22,11 +29,16 @@ interface Part {
 }
 
 /** Every credential that GitHub lists for us: grants, SSO authorisations, installations, deploy keys, keys of our own. */
-export async function* inventoryOf(config: GitHubConfig, access: Access, context: ConnectorContext): AsyncGenerator<readonly InventoryItem[]> {
+export async function* inventoryOf(
+  config: GitHubConfig,
+  access: Access,
+  context: ConnectorContext,
+): AsyncGenerator<readonly InventoryItem[]> {
   const { baseUrl } = config;
   const list = async function* ({ question, item }: Part): AsyncGenerator<readonly InventoryItem[]> {
     try {
-      for await (const page of pagesOf(access.api, { ...question, baseUrl })) yield page.flatMap((entry) => item(entry) ?? []);
+      for await (const page of pagesOf(access.api, { ...question, baseUrl }))
+        yield page.flatMap((entry) => item(entry) ?? []);
     } catch (error) {
       if (!(error instanceof AppError) || !NOT_FOR_US.has(error.kind)) throw error;
       context.log('info', 'GitHub does not show us a list of credentials', { list: question.what, kind: error.kind });
@@ -44,15 +56,28 @@ function organisationParts(org: string): readonly Part[] {
   const parameters = { org };
   return [
     {
-      question: { what: `list the fine-grained tokens of ${org}`, route: 'GET /orgs/{org}/personal-access-tokens', parameters },
+      question: {
+        what: `list the fine-grained tokens of ${org}`,
+        route: 'GET /orgs/{org}/personal-access-tokens',
+        parameters,
+      },
       item: (entry) => grantItem(entry, org),
     },
     {
-      question: { what: `list the SSO authorisations of ${org}`, route: 'GET /orgs/{org}/credential-authorizations', parameters },
+      question: {
+        what: `list the SSO authorisations of ${org}`,
+        route: 'GET /orgs/{org}/credential-authorizations',
+        parameters,
+      },
       item: (entry) => authorizationItem(entry, org),
     },
     {
-      question: { what: `list the apps of ${org}`, route: 'GET /orgs/{org}/installations', parameters, member: 'installations' },
+      question: {
+        what: `list the apps of ${org}`,
+        route: 'GET /orgs/{org}/installations',
+        parameters,
+        member: 'installations',
+      },
       item: (entry) => installationItem(entry, org),
     },
   ];
@@ -75,13 +100,22 @@ function ownParts(config: GitHubConfig): readonly Part[] {
 function deployKeys(repository: string): Part {
   const [owner = '', repo = ''] = repository.split('/');
   return {
-    question: { what: `list the deploy keys of ${repository}`, route: 'GET /repos/{owner}/{repo}/keys', parameters: { owner, repo } },
+    question: {
+      what: `list the deploy keys of ${repository}`,
+      route: 'GET /repos/{owner}/{repo}/keys',
+      parameters: { owner, repo },
+    },
     item: (entry) => deployKeyItem(entry, owner, repository),
   };
 }
 
 async function repositoriesOf(org: string, access: Access, baseUrl: string): Promise<readonly string[]> {
-  const question = { what: `list the repositories of ${org}`, route: 'GET /orgs/{org}/repos', parameters: { org }, baseUrl };
+  const question = {
+    what: `list the repositories of ${org}`,
+    route: 'GET /orgs/{org}/repos',
+    parameters: { org },
+    baseUrl,
+  };
   const names: string[] = [];
   try {
     for await (const page of pagesOf(access.api, question)) {

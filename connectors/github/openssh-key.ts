@@ -19,7 +19,13 @@ export function newSshKeyPair(): SshKeyPair {
   const seed = Buffer.from(d, 'base64url');
   const publicBlob = Buffer.concat([sized(Buffer.from(TYPE)), sized(open)]);
   const secretPart = padded(
-    Buffer.concat([number(CHECK), number(CHECK), publicBlob, sized(Buffer.concat([seed, open])), sized(Buffer.alloc(0))]),
+    Buffer.concat([
+      number(CHECK),
+      number(CHECK),
+      publicBlob,
+      sized(Buffer.concat([seed, open])),
+      sized(Buffer.alloc(0)),
+    ]),
   );
   const none = sized(Buffer.from('none'));
   const blob = Buffer.concat([

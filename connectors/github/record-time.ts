@@ -20,7 +20,15 @@ export function recordTime(value: unknown): Millis | null {
   const sane = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31 && Number(hour) < 24;
   if (!sane) return null;
   const ms = Math.trunc(Number(`0.${parts[7] ?? '0'}`) * 1000);
-  const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), ms);
+  const local = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    ms,
+  );
   const shift = (Number(parts[9] ?? 0) * 60 + Number(parts[10] ?? 0)) * 60_000;
   return plausible(parts[8] === '-' ? local + shift : local - shift);
 }

@@ -22,7 +22,8 @@ const ENVIRONMENT = /^environments\/([^/]+)\/([^/]+)\/(.+)\/([A-Za-z_]\w*)$/;
  */
 export function secretPlace(target: string): SecretPlace {
   const [path = '', part = ''] = target.split('#');
-  const segments = (...names: readonly (string | undefined)[]): string => names.map((name) => encodeURIComponent(name ?? '')).join('/');
+  const segments = (...names: readonly (string | undefined)[]): string =>
+    names.map((name) => encodeURIComponent(name ?? '')).join('/');
   const place = (box: string, name: string | undefined, isOrganisation: boolean): SecretPlace => {
     return { box, url: `${box}/${segments(name)}`, part, isOrganisation };
   };

@@ -30,6 +30,13 @@ export function githubSecretStore(api: GitHubApi): SecretStore {
       const written = objectOf((await api.ask(`look at the secret ${target}`, `GET ${url}`)).data);
       return { updated: textOf(written['updated_at']) };
     },
+    confirm: async (target, { updated = '' }) => {
+      const { url } = secretPlace(target);
+      const { data } = await api.ask(`look at the secret ${target}`, `GET ${url}`);
+      const now = textOf(objectOf(data)['updated_at']);
+      if (now === updated) return { kind: 'verified', evidence: `GitHub took ${target} at ${now}; it shows no value to compare` };
+      return { kind: 'failed', reason: `somebody else wrote ${target} at ${now}, after our delivery at ${updated}` };
+    },
     rollback: async (target, { existed = '' }) => {
       if (existed !== 'false') throw gone(target);
       const { url } = secretPlace(target);

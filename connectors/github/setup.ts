@@ -3,7 +3,13 @@ import type { ConnectorSetup } from '../../src/core/setup.ts';
 /** Manifest of a GitHub App: docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest */
 function manifest(name: string, permissions: Readonly<Record<string, string>>): string {
   return JSON.stringify(
-    { name, url: 'https://example.com', public: false, hook_attributes: { active: false }, default_permissions: permissions },
+    {
+      name,
+      url: 'https://example.com',
+      public: false,
+      hook_attributes: { active: false },
+      default_permissions: permissions,
+    },
     null,
     2,
   );
@@ -35,7 +41,8 @@ export const GITHUB_SETUP: ConnectorSetup = {
   grants: [
     {
       name: 'keywatch-read',
-      purpose: 'App that reads the audit log, alerts and lists of credentials; installed on every organisation to watch.',
+      purpose:
+        'App that reads the audit log, alerts and lists of credentials; installed on every organisation to watch.',
       language: 'json',
       document: manifest('keywatch-read', READ),
     },

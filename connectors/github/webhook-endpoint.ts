@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { RequestHeaders, WebhookDeclaration } from '../../src/core/connector.ts';
-import type { SecretRef } from '../../src/core/secret-ref.ts';
 import type { Secret } from '../../src/core/secret.ts';
+import type { SecretRef } from '../../src/core/secret-ref.ts';
 import { isoTime } from '../../src/core/time.ts';
 import { isObject } from './json.ts';
 import { WEBHOOK_FORMAT_ID } from './webhook-format.ts';

@@ -40,13 +40,20 @@ function fromItem(value: unknown): unknown {
 /** Inside an envelope that names the kind, less has to be asked for. */
 function isDelivered(payload: unknown): boolean {
   if (!isObject(payload)) return false;
-  return isPayload(payload) || isObject(payload['sender']) || isObject(payload['repository']) || typeof payload['action'] === 'string';
+  return (
+    isPayload(payload) ||
+    isObject(payload['sender']) ||
+    isObject(payload['repository']) ||
+    typeof payload['action'] === 'string'
+  );
 }
 
 /** Every payload names where it happened; `action` or `ref` says what. */
 function isPayload(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const where = ['repository', 'organization', 'sender', 'installation', 'enterprise', 'hook'].some((name) => isObject(value[name]));
+  const where = ['repository', 'organization', 'sender', 'installation', 'enterprise', 'hook'].some((name) =>
+    isObject(value[name]),
+  );
   const what = ['action', 'ref', 'zen', 'alert', 'hook_id'].some((name) => value[name] !== undefined);
   return (where && what) || (isObject(value['alert']) && typeof value['action'] === 'string');
 }

@@ -12,7 +12,11 @@ export interface WebhookKind extends Meaning {
  */
 export const WEBHOOK_KINDS: Readonly<Record<string, WebhookKind>> = {
   deploy_key: { about: 'key', verb: 'write', traits: ['credential-write'] },
-  personal_access_token_request: { about: 'personal_access_token_request', verb: 'write', traits: ['credential-write'] },
+  personal_access_token_request: {
+    about: 'personal_access_token_request',
+    verb: 'write',
+    traits: ['credential-write'],
+  },
   github_app_authorization: { about: 'sender', verb: 'delete', traits: ['credential-write'] },
   installation: { about: 'installation', verb: 'grant', traits: ['policy-write'] },
   installation_repositories: { about: 'installation', verb: 'grant', traits: ['policy-write'] },

@@ -39,7 +39,12 @@ export function normalizeWebhook(value: unknown): Normalized {
     return { kind: 'skip', reason: `webhook of another kind${KIND.test(event) ? ` (${event})` : ''}` };
   }
   const about = objectOf(payload[kind.about]);
-  const time = firstTime(record.received, about['updated_at'], about['created_at'], repositoryOf(payload)['updated_at']);
+  const time = firstTime(
+    record.received,
+    about['updated_at'],
+    about['created_at'],
+    repositoryOf(payload)['updated_at'],
+  );
   if (time === null) return { kind: 'skip', reason: `webhook without a time (${event})` };
   return accessEvent(record, kind, about, time);
 }
@@ -69,7 +74,10 @@ function accessEvent(record: WebhookRecord, kind: WebhookKind, about: Json, time
       service: event,
       action: action === '' ? event : `${event}.${action}`,
       verb: verbOf(kind, action),
-      traits: event === 'repository' && /^(publicized|transferred|privatized)$/.test(action) ? ['policy-write'] : (kind.traits ?? []),
+      traits:
+        event === 'repository' && /^(publicized|transferred|privatized)$/.test(action)
+          ? ['policy-write']
+          : (kind.traits ?? []),
       outcome: 'success',
       errorCode: '',
       targets: target === '' ? [] : [target],
@@ -94,7 +102,8 @@ function alertDelivery(record: WebhookRecord): Normalized {
   const { delivery, event, payload } = record;
   const { alert } = payload;
   if (!isObject(alert)) return { kind: 'unparsed', reason: 'a secret-scanning delivery without its alert' };
-  if (!looksLikeAlert(alert)) return { kind: 'skip', reason: 'secret-scanning delivery without the type of the secret' };
+  if (!looksLikeAlert(alert))
+    return { kind: 'skip', reason: 'secret-scanning delivery without the type of the secret' };
   const repository = repositoryOf(payload);
   const view: AlertView = {
     alert,

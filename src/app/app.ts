@@ -249,6 +249,7 @@ export class App {
     try {
       await refreshInventory(reader, store, detection, system.clock.now());
     } catch (error) {
+      if (this.#stopping.signal.aborted) return;
       log('warn', 'The list of credentials could not be read', {
         connector: reader.connector,
         error: messageOf(error),

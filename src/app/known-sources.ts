@@ -93,7 +93,7 @@ export async function coverageOf(store: Store): Promise<Coverage> {
   return { spans, notVisible: [...notVisible] };
 }
 
-/** `CloudTrail event history from 2026-01-01T00:00:00Z to 2026-01-03T00:00:00Z (kept for 90 days)` */
+/** `Audit log of acme from 2026-01-01T00:00:00Z to 2026-01-03T00:00:00Z (kept for 90 days)` */
 function gapSentence(title: string, { from, to, reason }: Gap): string {
   return `${title} from ${isoTime(from)} to ${isoTime(to)} (${reason})`;
 }

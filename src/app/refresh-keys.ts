@@ -2,9 +2,10 @@ import type { Config } from '../config/config.ts';
 import type { ConnectorContext } from '../core/connector.ts';
 import { AppError } from '../core/errors.ts';
 import type { Store } from '../core/ports.ts';
+import { formatDuration } from '../kit/durations.ts';
 import { asAppError } from './failures.ts';
 import { refreshInventory } from './inventory.ts';
-import { takeLease } from './lease.ts';
+import { tryLease } from './lease.ts';
 import { closeReaders, openReaders } from './readers.ts';
 import type { Surroundings } from './surroundings.ts';
 import { withDetection } from './with-detection.ts';
@@ -19,6 +20,8 @@ export interface RefreshOptions {
 /** What reading one provider's list came to. */
 export type RefreshResult =
   | { readonly connector: string; readonly kind: 'listed'; readonly credentials: number }
+  /** The provider has no list that it would show. */
+  | { readonly connector: string; readonly kind: 'no-list' }
   | { readonly connector: string; readonly kind: 'failed'; readonly error: AppError };
 
 /**
@@ -38,7 +41,14 @@ export async function refreshKeys({
       hint: 'Write a configuration with `keywatch init`, or name one with --config.',
     });
   }
-  const lease = await takeLease(store.leases, around.system);
+  const lease = await tryLease(store.leases, around.system);
+  if (lease === null) {
+    throw new AppError('Another keywatch is working on this database, and reads the lists by itself', {
+      code: 'STORE_IN_USE',
+      kind: 'storage',
+      hint: `It does so every ${formatDuration(config.schedule.inventory)}; see \`keywatch keys\`.`,
+    });
+  }
   return withDetection({ store, config, around, lease }, async (detection) => {
     const results: RefreshResult[] = [];
     const failed = (connector: string, error: unknown): void => {
@@ -48,6 +58,10 @@ export async function refreshKeys({
     try {
       for (const reader of readers) {
         const { connector } = reader;
+        if (reader.reader.inventory === undefined) {
+          results.push({ connector, kind: 'no-list' });
+          continue;
+        }
         try {
           const credentials = await refreshInventory(reader, store, detection, around.system.clock.now());
           results.push({ connector, kind: 'listed', credentials });

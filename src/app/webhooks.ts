@@ -23,17 +23,18 @@ export interface WebhookParts {
 export async function openReceiver(parts: WebhookParts): Promise<Receiver | null> {
   const { config, context, intake, onStored } = parts;
   const { receiver } = config;
-  if (receiver === undefined) return null;
+  if (receiver?.enabled !== true) return null;
   const endpoints = await endpointsOf(parts);
   if (endpoints.length === 0) {
     throw new AppError('A receiver is configured, and no connector with a webhook secret', {
       code: 'RECEIVER_IDLE',
       kind: 'config',
-      hint: 'Give a connector its webhook secret, or take `receiver` out.',
+      hint: 'Give a connector its webhook secret, or set receiver.enabled to false.',
     });
   }
   return startReceiver({
-    ...receiver,
+    host: receiver.host,
+    port: receiver.port,
     endpoints,
     intake,
     onStored,

@@ -42,14 +42,14 @@ function beforeLines(before: readonly string[], options: TextOptions): readonly 
   return [
     '  When it leaked was not said, so only use from now on counts as use after exposure.',
     '  Until now:',
-    ...before.map(clean).flatMap((line) => indented(`  ${line}`, options)),
+    ...before.map(clean).flatMap((line) => indented(line, options, 4)),
     '  = next  say when it leaked with --at DATE, and this use is judged',
   ];
 }
 
-function indented(line: string, { width }: TextOptions): readonly string[] {
-  const lines = width === null ? [line] : wrap(line, Math.max(30, width - 4));
-  return lines.map((one, index) => `${index === 0 ? '  ' : '    '}${one}`);
+function indented(line: string, { width }: TextOptions, depth = 2): readonly string[] {
+  const lines = width === null ? [line] : wrap(line, Math.max(30, width - depth - 2));
+  return lines.map((one, index) => `${' '.repeat(index === 0 ? depth : depth + 2)}${one}`);
 }
 
 function summary(leaks: readonly ToldLeak[]): string {

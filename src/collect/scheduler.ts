@@ -63,16 +63,20 @@ export interface Ticker {
   stop(): Promise<void>;
 }
 
-/** Calls `tick` every second, never two at once. */
+/** Calls `tick` every second, never two at once: a second in which one is still running is left out. */
 export function startTicker(tick: () => Promise<void>, onError: (error: unknown) => void): Ticker {
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<void> | null = null;
   const task = schedule(
     '* * * * * *',
     () => {
-      running = tick().catch(onError);
-      return running;
+      // The library could keep them apart itself, and would tell standard output each time.
+      running ??= tick()
+        .catch(onError)
+        .finally(() => {
+          running = null;
+        });
     },
-    { noOverlap: true, name: 'keywatch' },
+    { name: 'keywatch' },
   );
   return {
     async stop() {

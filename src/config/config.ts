@@ -10,7 +10,7 @@ export interface Config {
   readonly connectors: Readonly<Record<string, unknown>>;
   readonly credentials: readonly CredentialBinding[];
   readonly schedule: ScheduleConfig;
-  /** Where deliveries of providers are taken; left out, none are. */
+  /** Where deliveries of providers are taken. */
   readonly receiver?: ReceiverConfig | undefined;
   readonly detection: DetectionConfig;
   readonly alerts: AlertsConfig;
@@ -38,6 +38,7 @@ export interface ScheduleConfig {
 }
 
 export interface ReceiverConfig {
+  readonly enabled: boolean;
   readonly host: string;
   readonly port: number;
 }

@@ -56,6 +56,7 @@ export const scheduleSchema: ZodType<ScheduleConfig> = z.strictObject({
 });
 
 export const receiverSchema: ZodType<ReceiverConfig> = z.strictObject({
+  enabled: z.boolean().default(false).describe('Listen for deliveries. Needs the webhook secret of a connector.'),
   host: z
     .string()
     .min(1)

@@ -18,7 +18,7 @@ export function configSchema(connectors: readonly Connector[]): ZodType<Config> 
       .describe('What you know about your keys; `keywatch keys adopt` drafts this from observed use.'),
     schedule: scheduleSchema.prefault({}).describe('How often and how far back sources are read.'),
     receiver: receiverSchema
-      .optional()
+      .prefault({})
       .describe('Takes what providers deliver by themselves (webhooks), so that a leak is known in seconds.'),
     detection: detectionSchema.prefault({}).describe('What counts as unusual.'),
     alerts: alertsSchema.prefault({}).describe('Who is told.'),

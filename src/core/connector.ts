@@ -1,5 +1,5 @@
 import type { ZodType } from 'zod';
-import type { ActionDeclaration, ActionPerformer } from './action.ts';
+import type { ActionDeclaration, ActionPerformer, Verification } from './action.ts';
 import type { InventoryItem } from './credential.ts';
 import type { Normalized } from './event.ts';
 import type { SecretRef } from './secret-ref.ts';
@@ -129,6 +129,8 @@ export interface SecretStore {
   ): Promise<Readonly<Record<string, string>>>;
   /** What an earlier `deliver` with this key has done, as its receipt; null when nothing. */
   reconcile?(target: string, idempotencyKey: string): Promise<Readonly<Record<string, string>> | null>;
+  /** For stores that never show a value again: whether what stands there is what `deliver` put there. */
+  confirm?(target: string, receipt: Readonly<Record<string, string>>): Promise<Verification>;
   /** Puts the version before back. Safe to repeat. @param receipt what `prepare` and `deliver` returned */
   rollback(target: string, receipt: Readonly<Record<string, string>>): Promise<void>;
 }

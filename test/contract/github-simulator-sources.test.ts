@@ -19,11 +19,20 @@ const FAULTS: Readonly<Record<Exclude<SourceFault, 'truncated'>, Fault>> = {
 /** An organisation in which a token clones repositories, and a reading token of its owner. */
 async function world(lateShare: number): Promise<SourceWorld> {
   const clock = new FakeClock(START);
-  const simulated = await startSimulatedGithub({ clock, seed: 'sources', timing: 'real', settings: { audit: { lateShare } } });
+  const simulated = await startSimulatedGithub({
+    clock,
+    seed: 'sources',
+    timing: 'real',
+    settings: { audit: { lateShare } },
+  });
   const { github, url } = simulated;
   github.createOrg({ login: 'acme' });
   github.createRepo({ name: 'acme/shop' });
-  const reading = github.createToken({ kind: 'classic', owner: 'owner', scopes: ['read:audit_log', 'admin:org', 'read:org'] });
+  const reading = github.createToken({
+    kind: 'classic',
+    owner: 'owner',
+    scopes: ['read:audit_log', 'admin:org', 'read:org'],
+  });
   const token = github.createToken({ kind: 'classic', owner: 'ci-deploy', scopes: ['repo'] });
   const controller = new AbortController();
   const hanging = new AbortController();
@@ -54,7 +63,8 @@ async function world(lateShare: number): Promise<SourceWorld> {
     },
     advance: (ms) => clock.set(clock.now() + ms),
     settle: () => clock.set(clock.now() + 25 * MINUTE),
-    fail: (fault) => github.faults.next({ path: '/audit-log' }, fault === 'truncated' ? { kind: 'truncated' } : FAULTS[fault]),
+    fail: (fault) =>
+      github.faults.next({ path: '/audit-log' }, fault === 'truncated' ? { kind: 'truncated' } : FAULTS[fault]),
     hang: () => hanging.abort(),
     secrets: [reading.text, token.text],
     close: () => simulated.close(),

@@ -8,7 +8,10 @@ import { type SourceWorld, sourceContract } from './source.contract.ts';
 const START = Date.UTC(2026, 2, 2, 9);
 const OUR_TOKEN = ['ghp', 'a'.repeat(30) + '0'.repeat(6)].join('_');
 
-async function world(settings: Readonly<Record<string, unknown>>, source: string): Promise<SourceWorld & { readonly github: FakeGitHub }> {
+async function world(
+  settings: Readonly<Record<string, unknown>>,
+  source: string,
+): Promise<SourceWorld & { readonly github: FakeGitHub }> {
   const clock = new FakeClock(START);
   let count = 0;
   const github = await new FakeGitHub(() => clock.now()).start();

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CONNECTORS } from '../../connectors/registry.ts';
+import { draftConfig } from '../../src/app/draft-config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { runCli } from '../support/run-cli.ts';
 import { runHere } from '../support/run-here.ts';
@@ -91,9 +92,14 @@ describe('keywatch init', () => {
 });
 
 describe('config.example.yaml', () => {
-  it('has a commented block for every connector that can be watched', () => {
-    const example = readSource('config.example.yaml');
-    const watched = Object.values(CONNECTORS).filter(({ open }) => open !== undefined);
-    for (const { id } of watched) expect(example).toMatch(new RegExp(`^ {2}#?${id}:`, 'm'));
+  const example = readSource('config.example.yaml');
+  const watched = Object.values(CONNECTORS).filter((connector) => 'open' in connector);
+
+  it.each(watched.map(({ id }) => id))('has a block for %s, which loads when it is chosen alone', async (id) => {
+    expect(example).toMatch(new RegExp(`^ {2}#?${id}:`, 'm'));
+    const text = draftConfig(example, [id]);
+    const loaded = await loadConfig(text, '/etc/keywatch.yaml', { connectors: Object.values(CONNECTORS) });
+    expect(loaded).toMatchObject({ kind: 'ok', config: { connectors: { [id]: expect.anything() as unknown } } });
+    expect(loaded.kind === 'ok' ? Object.keys(loaded.config.connectors) : []).toEqual([id]);
   });
 });

@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/app/database.ts';
+import { tryLease } from '../../src/app/lease.ts';
 import { HOUR } from '../../src/core/time.ts';
 import { deleteLogFile, dropRecords } from '../../src/simulate/aws/s3/tamper.ts';
 import { type AwsReadWorld, anAwsReadWorld, READ_START } from '../support/aws-read-world.ts';
 import type { FakeClock } from '../support/fake-clock.ts';
+import { fakeSystem } from '../support/fake-system.ts';
 import type { CliRun } from '../support/run-cli.ts';
 import { runHere } from '../support/run-here.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
@@ -74,6 +77,16 @@ describe('keywatch keys refresh', () => {
     const { code, out, err } = await runHere(['keys', 'refresh'], { cwd, now: world.clock.now(), env: {} });
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toMatch(/^aws: .*HUB_SECRET is not set.*\n {2}Set it/);
+  });
+
+  it('leaves it to a daemon that holds the database', async () => {
+    const store = await openDatabase({ path: 'keywatch.db', cwd, mustExist: false });
+    const lease = await tryLease(store.leases, fakeSystem({ start: world.clock.now() }));
+    const { code, err } = await runHere(['keys', 'refresh'], { cwd, now: world.clock.now(), env: {} });
+    await lease?.release();
+    await store.close();
+    expect(code).toBe(1);
+    expect(err).toContain('reads the lists by itself\n  It does so every 1h');
   });
 
   it('refuses where nothing is configured', async () => {

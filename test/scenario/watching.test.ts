@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Daemon } from '../../src/app/daemon.ts';
 import { asAppError } from '../../src/app/failures.ts';
+import { coverageOf } from '../../src/app/known-sources.ts';
 import { type PollDeps, pollPage } from '../../src/collect/poller.ts';
 import type { Source } from '../../src/core/connector.ts';
-import { HOUR, MINUTE } from '../../src/core/time.ts';
+import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
 import { leakedKeyRecords } from '../support/story-records.ts';
 import { type WatchedCloud, watchCloud } from '../support/watched-cloud.ts';
 
@@ -118,6 +119,23 @@ describe('the daemon', () => {
       'last used',
       expect.stringContaining('s3'),
     ]);
+  });
+
+  it('remembers a span that the provider had forgotten before it was read, also after a restart', async () => {
+    const { cloud, daemon: first } = await watching();
+    await first.app.pollAll();
+    await first.close();
+    cloud.clock.advance(100 * DAY);
+    daemon = await cloud.open();
+    await daemon.app.pollAll();
+    await daemon.close();
+
+    daemon = await cloud.open();
+
+    const [lookup] = (await daemon.app.health()).sources;
+    expect(lookup?.blind.map(({ reason }) => reason)).toContain('gap');
+    const said = (await coverageOf(daemon.store)).notVisible;
+    expect(said.filter((one) => one.includes('keeps the event history for 90 days'))).toHaveLength(1);
   });
 
   it('refuses a second owner of the same database', async () => {

@@ -16,6 +16,7 @@ export function cutAccessPerformer(hands: Hands): ActionPerformer {
     risk: 'irreversible',
     prepare: async (target) => {
       const { found, seen, tokenId } = await search(target);
+      if (tokenId === '') throw nameless(target);
       if (seen.length === 0) throw invisible(target);
       return { kind: found?.kind ?? '', id: found?.id ?? '', tokenId, seen: seen.join(' ') };
     },
@@ -47,6 +48,16 @@ async function cut(hands: Hands, target: ActionTarget, kind: string, id: string)
   }
   const route = 'DELETE /orgs/{org}/credential-authorizations/{credential_id}';
   await hands.api.ask(what, route, { parameters: { org, credential_id: id } });
+}
+
+/** Lists name tokens by number alone. */
+function nameless(target: ActionTarget): AppError {
+  const { organization } = tokenParams(target);
+  return new AppError(`the log of ${organization} does not show the number of ${target.label}, by which its access is listed`, {
+    code: 'GITHUB_TOKEN_NUMBER',
+    kind: 'unsupported',
+    hint: `Look for the token by its owner and name at https://github.com/organizations/${organization}/settings/personal-access-tokens/active.`,
+  });
 }
 
 function invisible(target: ActionTarget): AppError {

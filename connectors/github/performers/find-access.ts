@@ -26,6 +26,7 @@ export async function findAccess(
   token: { readonly hash: string; readonly tokenId: string },
 ): Promise<AccessSearch> {
   const tokenId = token.tokenId === '' ? await tokenIdOf(hands, org, token.hash) : token.tokenId;
+  if (tokenId === '') return { found: null, seen: [], tokenId };
   const grants = await orNull(() => grantOf(hands, org, tokenId));
   const authorisations = await orNull(() => authorisationOf(hands, org, tokenId));
   const seen: Access['kind'][] = [];
@@ -36,7 +37,6 @@ export async function findAccess(
 
 /** One of at most 50 that the filter takes; Octokit would join a list with commas, so it stands in the route. */
 async function grantOf(hands: Hands, org: string, tokenId: string): Promise<readonly Access[]> {
-  if (tokenId === '') return [];
   const route = `GET /orgs/{org}/personal-access-tokens?token_id[]=${encodeURIComponent(tokenId)}`;
   const { data } = await hands.api.ask(`look for the grant of the token in ${org}`, route, { parameters: { org } });
   const rows = Array.isArray(data) ? data.filter(isObject) : [];
@@ -48,7 +48,7 @@ async function grantOf(hands: Hands, org: string, tokenId: string): Promise<read
 async function authorisationOf(hands: Hands, org: string, tokenId: string): Promise<readonly Access[]> {
   const rows = await listed(hands, org);
   return rows
-    .filter((row) => tokenId !== '' && wordOf(row['authorized_credential_id']) === tokenId)
+    .filter((row) => wordOf(row['authorized_credential_id']) === tokenId)
     .map((row): Access => ({ kind: 'authorisation', id: wordOf(row['credential_id']) }));
 }
 

@@ -2,11 +2,15 @@ import type { KeyRow } from '../../app/keys.ts';
 import type { Millis } from '../../core/time.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Column } from '../../report/format.ts';
-import { shortActor } from '../../report/names.ts';
+import { shortActor, shortAlias } from '../../report/names.ts';
 import { duration } from '../../report/when.ts';
 
-/** How a list of credentials is shown at this moment. */
-export function keyColumns(now: Millis): readonly Column<KeyRow>[] {
+/** Enough to tell keys apart; the row of the parent has the whole. */
+const PARENT_WIDTH = 12;
+
+/** How these credentials are shown at this moment. What is the same for all of them needs no column of a table. */
+export function keyColumns(now: Millis, rows: readonly KeyRow[]): readonly Column<KeyRow>[] {
+  const accounts = new Set(rows.map(({ credential }) => credential.account));
   const ago = (at: Millis | null): string =>
     at === null
       ? ''
@@ -19,8 +23,9 @@ export function keyColumns(now: Millis): readonly Column<KeyRow>[] {
       key: 'credential',
       title: 'CREDENTIAL',
       value: ({ credential }) => credential.id,
+      short: ({ credential }) => shortAlias(credential.id),
       identifier: true,
-      shrink: 'middle',
+      shrink: 'never',
     },
     { key: 'name', title: 'NAME', value: ({ binding }) => binding?.name ?? '', inTable: 'filled', shrink: 'end' },
     { key: 'kind', title: 'KIND', value: ({ credential }) => credential.kind, shrink: 'never' },
@@ -36,6 +41,7 @@ export function keyColumns(now: Millis): readonly Column<KeyRow>[] {
       title: 'ACCOUNT',
       value: ({ credential }) => credential.account,
       identifier: true,
+      ...(accounts.size > 1 ? {} : { inTable: false as const }),
       shrink: 'never',
     },
     {
@@ -67,9 +73,10 @@ export function keyColumns(now: Millis): readonly Column<KeyRow>[] {
       key: 'parent',
       title: 'MADE BY',
       value: ({ parent }) => parent,
+      short: ({ parent }) => shortAlias(parent.slice(parent.indexOf(':') + 1), PARENT_WIDTH),
       identifier: true,
       inTable: 'filled',
-      shrink: 'middle',
+      shrink: 'never',
     },
     {
       key: 'exposures',
@@ -78,7 +85,7 @@ export function keyColumns(now: Millis): readonly Column<KeyRow>[] {
       value: ({ exposures }) => exposures || '',
       json: ({ exposures }) => exposures,
       short: ({ exposures }) => (exposures === 0 ? '' : `${exposures} x`),
-      style: () => 'red',
+      style: ({ exposures }) => (exposures === 0 ? undefined : 'red'),
       inTable: 'filled',
       shrink: 'never',
     },
@@ -89,7 +96,7 @@ export function keyColumns(now: Millis): readonly Column<KeyRow>[] {
       json: ({ incidents }) => [...incidents],
       identifier: true,
       inTable: 'filled',
-      shrink: 'end',
+      shrink: 'never',
     },
     { key: 'actor', title: 'ACTOR', value: ({ credential }) => credential.actor, identifier: true, inTable: false },
     { key: 'session', title: 'SESSION', value: ({ credential }) => credential.session, inTable: false },

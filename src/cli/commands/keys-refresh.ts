@@ -41,6 +41,10 @@ function tell({ io }: CliContext, result: RefreshResult): void {
     io.out(`${result.connector}: ${count(result.credentials, 'credential')} listed\n`);
     return;
   }
+  if (result.kind === 'no-list') {
+    io.out(`${result.connector}: has no list to read\n`);
+    return;
+  }
   io.err(`${result.connector}: ${clean(result.error.message)}\n`);
   if (result.error.hint !== '') io.err(`  ${clean(result.error.hint)}\n`);
 }

@@ -61,7 +61,7 @@ async function listCommand(context: CliContext, options: ListOptions): Promise<E
   return useStore(context, options, async (store, { config }) => {
     const { rows, sessionsLeftOut } = await listKeys(store, config.credentials, filter, now);
     if (format !== 'table' || rows.length > 0) {
-      context.io.out(render(rows, keyColumns(now), format, 'credentials', textOptions(context)));
+      context.io.out(render(rows, keyColumns(now, rows), format, 'credentials', textOptions(context)));
     }
     if (rows.length === 0) context.io.err('No credential matches.\n');
     if (sessionsLeftOut > 0) context.io.err(`${count(sessionsLeftOut, 'session')} left out: add --all to see them.\n`);

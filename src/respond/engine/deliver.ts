@@ -19,10 +19,12 @@ export function deliverPerformer(context: EngineHost): ActionPerformer {
       const fields = await store.reconcile?.(placeOf(target), key);
       return fields === undefined || fields === null ? null : { at: context.deps.clock.now(), fields };
     },
-    verify: async (target) => {
+    verify: async (target, receipt) => {
+      const store = await storeFor(context, target);
+      if (store.confirm !== undefined) return store.confirm(placeOf(target), receipt.fields);
       const secrets = context.kept(target.params['from'] ?? '')?.secrets;
       if (secrets === undefined) return { kind: 'unproven', reason: 'delivered before a restart, not read back' };
-      const stored = (await (await storeFor(context, target)).read(placeOf(target))).reveal();
+      const stored = (await store.read(placeOf(target))).reveal();
       const whole = Object.values(secrets).every((part) => stored.includes(part.reveal()));
       if (whole) return { kind: 'verified', evidence: `read back from ${target.key}` };
       return { kind: 'not-yet', reason: `${target.key} does not show the successor yet`, retryAfter: 2000 };

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { createDue } from '../../../src/collect/scheduler.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDue, startTicker } from '../../../src/collect/scheduler.ts';
 import type { ScheduleStore } from '../../../src/core/ports.ts';
 import { MINUTE, SECOND } from '../../../src/core/time.ts';
 
@@ -68,5 +68,68 @@ describe('which jobs are due', () => {
     expect(first.length).toBeGreaterThan(0);
     expect(first.length).toBeLessThan(names.length);
     expect(await due.at(T0 + MINUTE + 6 * SECOND)).toHaveLength(names.length);
+  });
+});
+
+describe('the ticker', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: T0 });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('calls every second, never two at once, and waits for the last when it stops', async () => {
+    const ends: (() => void)[] = [];
+    let running = 0;
+    let most = 0;
+    const ticker = startTicker(
+      () => {
+        running += 1;
+        most = Math.max(most, running);
+        return new Promise<void>((resolve) => {
+          ends.push(() => {
+            running -= 1;
+            resolve();
+          });
+        });
+      },
+      () => undefined,
+    );
+
+    await vi.advanceTimersByTimeAsync(3 * SECOND);
+    expect(ends).toHaveLength(1);
+    ends[0]?.();
+    await vi.advanceTimersByTimeAsync(2 * SECOND);
+    expect(ends.length).toBe(2);
+    let stopped = false;
+    const stopping = ticker.stop().then(() => {
+      stopped = true;
+    });
+    await vi.advanceTimersByTimeAsync(SECOND);
+    expect(stopped).toBe(false);
+    ends[1]?.();
+    await stopping;
+
+    expect(most).toBe(1);
+  });
+
+  it('goes on after a turn that failed, and says so', async () => {
+    const errors: unknown[] = [];
+    let calls = 0;
+    const ticker = startTicker(
+      () => {
+        calls += 1;
+        return Promise.reject(new Error('boom'));
+      },
+      (error) => errors.push(error),
+    );
+
+    await vi.advanceTimersByTimeAsync(3 * SECOND);
+    await ticker.stop();
+
+    expect(calls).toBeGreaterThanOrEqual(2);
+    expect(errors).toHaveLength(calls);
   });
 });

@@ -61,8 +61,8 @@ describe('config.example.yaml', () => {
     const defaults = await load('');
 
     expect(Object.keys(shown)).toEqual(defaults.kind === 'ok' ? Object.keys(defaults.config) : []);
-    for (const section of ['database', 'schedule', 'detection', 'alerts', 'respond', 'log'] as const) {
-      const fields = defaults.kind === 'ok' ? Object.keys(defaults.config[section]) : [];
+    for (const section of ['database', 'schedule', 'receiver', 'detection', 'alerts', 'respond', 'log'] as const) {
+      const fields = defaults.kind === 'ok' ? Object.keys(defaults.config[section] ?? {}) : [];
       expect(Object.keys(shown[section] ?? {}).map(withoutDashes)).toEqual(fields);
     }
   });

@@ -33,6 +33,7 @@ credentials:
 schedule: { backfill: 30d, inventory: 2h, polls: [{ source: 'acme.audit/*', every: 1m }] }
 detection: { own-networks: [198.51.100.7/24], disabled-rules: [a], rule-folders: [rules], network-databases: [geo.mmdb] }
 alerts:
+  group-wait: 20s
   group-interval: 10m
   repeat-interval: 6h
   digest-wait: 2h
@@ -79,6 +80,7 @@ log: { level: debug, format: json }
         ownNetworks: ['198.51.100.0/24'],
       },
       alerts: {
+        groupWait: 20_000,
         groupInterval: 10 * MINUTE,
         repeatInterval: 6 * HOUR,
         digestWait: 2 * HOUR,

@@ -128,7 +128,9 @@ describe('a second name of a credential', () => {
 
     expect(lineage.get('acme:number/7')?.id).toBe('acme:KEY0001');
     expect(lineage.named('acme:number/7').id).toBe('acme:KEY0001');
-    expect(lineage.takeChanges().credentials.map(({ aliases }) => aliases)).toEqual([['acme:KEY0001', 'acme:number/7']]);
+    expect(lineage.takeChanges().credentials.map(({ aliases }) => aliases)).toEqual([
+      ['acme:KEY0001', 'acme:number/7'],
+    ]);
   });
 
   it('brings along what was known under that name alone', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CONNECTORS } from '../../../../connectors/registry.ts';
 import { tokenIdentifier } from '../../../../connectors/github/token-hash.ts';
+import { CONNECTORS } from '../../../../connectors/registry.ts';
 import { decode } from '../../../../src/collect/decode.ts';
 import type { EventBatch } from '../../../../src/core/batch.ts';
 import type { Note } from '../../../../src/core/event.ts';
@@ -33,7 +33,12 @@ function alert(fields: Readonly<Record<string, unknown>> = {}): Record<string, u
 function read(value: unknown): EventBatch {
   return decode(
     { source: 'test', place: 'test', bytes: Buffer.from(JSON.stringify(value)), format: null },
-    { formats: CONNECTOR_LIST.flatMap(({ formats }) => formats), keyFormats: keyFormatsOf(CONNECTOR_LIST), match: () => [], keepRaw: true },
+    {
+      formats: CONNECTOR_LIST.flatMap(({ formats }) => formats),
+      keyFormats: keyFormatsOf(CONNECTOR_LIST),
+      match: () => [],
+      keepRaw: true,
+    },
   );
 }
 
@@ -44,11 +49,18 @@ function notesIn(batch: EventBatch): readonly Note[] {
 describe('a secret-scanning alert', () => {
   it('names the GitHub token by its hash', () => {
     const note = exposureIn(notesIn(read([alert({ secret: TOKEN })])));
-    expect(note).toMatchObject({ alias: tokenIdentifier(TOKEN), provider: 'github', place: 'acme/shop:config/prod.env:3', public: false });
+    expect(note).toMatchObject({
+      alias: tokenIdentifier(TOKEN),
+      provider: 'github',
+      place: 'acme/shop:config/prod.env:3',
+      public: false,
+    });
   });
 
   it("names another provider's key as that provider's", () => {
-    const note = exposureIn(notesIn(read([alert({ secret: AWS_KEY, secret_type: 'aws_access_key_id', publicly_leaked: true })])));
+    const note = exposureIn(
+      notesIn(read([alert({ secret: AWS_KEY, secret_type: 'aws_access_key_id', publicly_leaked: true })])),
+    );
     expect(note).toMatchObject({ alias: AWS_KEY, provider: 'aws', public: true });
   });
 
@@ -60,7 +72,9 @@ describe('a secret-scanning alert', () => {
     [false, 'high'],
     [true, 'critical'],
   ])('that works (public: %s) is a signal of severity %s', (publicly_leaked, severity) => {
-    const signal = notesIn(read([alert({ secret: TOKEN, validity: 'active', publicly_leaked })])).find((note) => note.kind === 'provider-signal');
+    const signal = notesIn(read([alert({ secret: TOKEN, validity: 'active', publicly_leaked })])).find(
+      (note) => note.kind === 'provider-signal',
+    );
     expect(signal).toMatchObject({ severity, alias: tokenIdentifier(TOKEN) });
   });
 
@@ -70,7 +84,10 @@ describe('a secret-scanning alert', () => {
 
   it('leaves no literal behind in anything that is kept', () => {
     const batch = read([alert({ secret: TOKEN }), alert({ secret: TOKEN, created_at: 'never', updated_at: null })]);
-    const kept = Buffer.concat([Buffer.from(JSON.stringify({ ...batch, raw: null, ids: null })), batch.raw?.packed ?? Buffer.alloc(0)]);
+    const kept = Buffer.concat([
+      Buffer.from(JSON.stringify({ ...batch, raw: null, ids: null })),
+      batch.raw?.packed ?? Buffer.alloc(0),
+    ]);
     expect(batch.size + batch.unparsed.length).toBe(2);
     expect(kept.includes(TOKEN)).toBe(false);
     expect(kept.includes(TOKEN.slice(4))).toBe(false);
@@ -86,8 +103,16 @@ describe('a secret-scanning alert', () => {
     const delivery = {
       event: 'secret_scanning_alert',
       delivery: '72d3162e-cc78-11e3-81ab-4c9367dc0958',
-      payload: { action: 'created', alert: alert({ html_url: undefined }), repository: { full_name: 'acme/shop', private: false } },
+      payload: {
+        action: 'created',
+        alert: alert({ html_url: undefined }),
+        repository: { full_name: 'acme/shop', private: false },
+      },
     };
-    expect(exposureIn(notesIn(read(delivery)))).toMatchObject({ place: 'acme/shop', public: true, origin: 'secret-scanning' });
+    expect(exposureIn(notesIn(read(delivery)))).toMatchObject({
+      place: 'acme/shop',
+      public: true,
+      origin: 'secret-scanning',
+    });
   });
 });

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { GITHUB } from '../../../../connectors/github/index.ts';
 import { decode } from '../../../../src/collect/decode.ts';
-import { createEngine } from '../../../../src/detect/engine.ts';
 import { MINUTE } from '../../../../src/core/time.ts';
+import { createEngine } from '../../../../src/detect/engine.ts';
 import { AT, record } from './records.ts';
 
 /** Ids of what is found in these records, each once. */
 function found(records: readonly unknown[]): readonly string[] {
   const bytes = Buffer.from(records.map((one) => JSON.stringify(one)).join('\n'));
-  const batch = decode({ source: 'test', place: 'test', bytes, format: null }, { formats: GITHUB.formats, match: () => [], keepRaw: false });
+  const batch = decode(
+    { source: 'test', place: 'test', bytes, format: null },
+    { formats: GITHUB.formats, match: () => [], keepRaw: false },
+  );
   const engine = createEngine({ networks: { describe: 'none', lookup: () => null }, rules: [] });
   engine.accept({ sequence: 1, seenAt: AT + 60 * MINUTE, batch, fresh: new Uint8Array(batch.size).fill(1) });
   return [...new Set(engine.advance('all').findings.map(({ detector }) => detector))];
@@ -24,7 +27,11 @@ const grant = record({
 });
 const clones = (after: number): readonly unknown[] =>
   Array.from({ length: 6 }, (_, index) =>
-    record({ '@timestamp': AT + after + index * 1000, _document_id: `clone-${index}`, repository: `acme/code-${index}` }),
+    record({
+      '@timestamp': AT + after + index * 1000,
+      _document_id: `clone-${index}`,
+      repository: `acme/code-${index}`,
+    }),
   );
 
 describe('a token that was granted access', () => {

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { checksumOf } from '../../../../connectors/github/crc62.ts';
 import { GITHUB } from '../../../../connectors/github/index.ts';
 import { GITHUB_KEYS } from '../../../../connectors/github/keys.ts';
-import { identifierOfHash, loggedHash, sshIdentifier, tokenIdentifier, tokenNumber } from '../../../../connectors/github/token-hash.ts';
+import {
+  identifierOfHash,
+  loggedHash,
+  sshIdentifier,
+  tokenIdentifier,
+  tokenNumber,
+} from '../../../../connectors/github/token-hash.ts';
 import { findKeys, keyFormatsOf } from '../../../../src/kit/key-scan.ts';
 import { aToken } from './records.ts';
 

@@ -94,7 +94,10 @@ describe('an audit record', () => {
   });
 
   it('without a time is named, not guessed', () => {
-    expect(normalizeAudit(record({ '@timestamp': 'soon' }))).toEqual({ kind: 'unparsed', reason: 'an audit record without a time' });
+    expect(normalizeAudit(record({ '@timestamp': 'soon' }))).toEqual({
+      kind: 'unparsed',
+      reason: 'an audit record without a time',
+    });
   });
 
   it.each([
@@ -120,12 +123,19 @@ describe('an audit record', () => {
 
   it('says where a new webhook sends to', () => {
     const hook = { action: 'hook.create', hook_id: 12, config: { url: 'https://example.net/in' } };
-    expect(eventOf(hook)).toMatchObject({ targets: ['https://example.net/in', 'acme/shop', '12'], minted: [{ alias: 'hook/12' }] });
-    expect(eventOf({ ...hook, config: undefined, data: { config: { url: 'https://example.net/old' } } }).targets[0]).toBe('https://example.net/old');
+    expect(eventOf(hook)).toMatchObject({
+      targets: ['https://example.net/in', 'acme/shop', '12'],
+      minted: [{ alias: 'hook/12' }],
+    });
+    expect(
+      eventOf({ ...hook, config: undefined, data: { config: { url: 'https://example.net/old' } } }).targets[0],
+    ).toBe('https://example.net/old');
   });
 
   it('about a secret says its name', () => {
-    expect(eventOf({ action: 'repo.update_actions_secret', key: 'DEPLOY_TOKEN' }).targets[0]).toBe('acme/shop: DEPLOY_TOKEN');
+    expect(eventOf({ action: 'repo.update_actions_secret', key: 'DEPLOY_TOKEN' }).targets[0]).toBe(
+      'acme/shop: DEPLOY_TOKEN',
+    );
   });
 });
 
@@ -134,7 +144,10 @@ describe('a grant', () => {
 
   it('given in a browser is about the token, not by it', () => {
     const browser = { ...granted, hashed_token: undefined, programmatic_access_type: undefined };
-    expect(eventOf(browser)).toMatchObject({ credential: '', minted: [{ alias: 'token-id/4711', kind: 'token', actor: 'dev' }] });
+    expect(eventOf(browser)).toMatchObject({
+      credential: '',
+      minted: [{ alias: 'token-id/4711', kind: 'token', actor: 'dev' }],
+    });
   });
 
   it('given with a token is by that token', () => {

@@ -12,7 +12,10 @@ const DATA = join(ROOT, '..', 'shared', 'data');
 
 function read(values: readonly unknown[]): EventBatch {
   const bytes = Buffer.from(values.map((value) => JSON.stringify(value)).join('\n'));
-  return decode({ source: 'test', place: 'test', bytes, format: null }, { formats: GITHUB.formats, keyFormats: keyFormatsOf([GITHUB]), match: () => [], keepRaw: true });
+  return decode(
+    { source: 'test', place: 'test', bytes, format: null },
+    { formats: GITHUB.formats, keyFormats: keyFormatsOf([GITHUB]), match: () => [], keepRaw: true },
+  );
 }
 
 const LINE = z.record(z.string(), z.unknown());
@@ -24,7 +27,8 @@ function lines(path: string): readonly Record<string, unknown>[] {
     .map((line) => LINE.parse(JSON.parse(line)));
 }
 
-const skipped = ({ skipped: reasons }: EventBatch): number => Object.values(reasons).reduce((sum, count) => sum + count, 0);
+const skipped = ({ skipped: reasons }: EventBatch): number =>
+  Object.values(reasons).reduce((sum, count) => sum + count, 0);
 
 describe.skipIf(!existsSync(join(DATA, 'github-webhooks')))('payloads that others recorded', () => {
   it('every webhook is mapped, or left out with its kind', () => {
@@ -41,15 +45,25 @@ describe.skipIf(!existsSync(join(DATA, 'github-webhooks')))('payloads that other
   });
 
   it('audit log and alerts of the API description are mapped; other answers are no records', () => {
-    const examples = LINE.parse(JSON.parse(readFileSync(join(DATA, 'github-api-examples', 'rest-examples.json'), 'utf8')));
+    const examples = LINE.parse(
+      JSON.parse(readFileSync(join(DATA, 'github-api-examples', 'rest-examples.json'), 'utf8')),
+    );
     const batch = read(Object.values(examples));
     const actions = batch.operations.map(({ action }) => action);
-    expect(actions).toEqual(expect.arrayContaining(['team.add_member', 'secret_scanning_alert.open', 'secret_scanning_alert_location.created']));
+    expect(actions).toEqual(
+      expect.arrayContaining([
+        'team.add_member',
+        'secret_scanning_alert.open',
+        'secret_scanning_alert_location.created',
+      ]),
+    );
     expect(new Set(batch.unparsed.map(({ reason }) => reason))).toEqual(new Set(['no known kind of audit record']));
   });
 
   it('records in data lakes are read, times and all', () => {
-    const records = lines('panther-events-sample/tests.ndjson').filter(({ log_types: types }) => JSON.stringify(types).includes('GitHub.Audit'));
+    const records = lines('panther-events-sample/tests.ndjson').filter(({ log_types: types }) =>
+      JSON.stringify(types).includes('GitHub.Audit'),
+    );
     const batch = read(records);
     expect(batch.size + batch.unparsed.length).toBe(records.length);
     expect(new Set(batch.unparsed.map(({ reason }) => reason))).toEqual(new Set(['an audit record without a time']));

@@ -1,8 +1,7 @@
-import type { UsageEvent } from '../../../../src/core/event.ts';
-import type { Normalized, Note } from '../../../../src/core/event.ts';
 import { checksumOf } from '../../../../connectors/github/crc62.ts';
 import { normalizeAudit } from '../../../../connectors/github/normalize.ts';
 import { loggedHash, tokenIdentifier } from '../../../../connectors/github/token-hash.ts';
+import type { Normalized, Note, UsageEvent } from '../../../../src/core/event.ts';
 
 export const AT: number = Date.UTC(2026, 2, 1, 10);
 

@@ -18,11 +18,21 @@ describe('a record that is kept', () => {
     expect(JSON.stringify(sanitizeRecord(record(fields)))).not.toContain('whatever');
   });
 
-  it.each([TOKEN, aToken('gho'), `github_pat_${'A1'.repeat(11)}_${'b2C'.repeat(19)}de`, `ghs_12_${'eyJh.'.repeat(30)}x`])('loses tokens in any text', (token) => {
-    expect(JSON.stringify(sanitizeRecord(record({ note: `used ${token} here`, anything: { else: token } })))).not.toContain(token.slice(0, 24));
+  it.each([
+    TOKEN,
+    aToken('gho'),
+    `github_pat_${'A1'.repeat(11)}_${'b2C'.repeat(19)}de`,
+    `ghs_12_${'eyJh.'.repeat(30)}x`,
+  ])('loses tokens in any text', (token) => {
+    expect(
+      JSON.stringify(sanitizeRecord(record({ note: `used ${token} here`, anything: { else: token } }))),
+    ).not.toContain(token.slice(0, 24));
   });
 
   it('keeps the hash that the join needs', () => {
-    expect(sanitizeRecord(record({ secret: 'x' }))).toMatchObject({ hashed_token: record()['hashed_token'], secret: '[removed]' });
+    expect(sanitizeRecord(record({ secret: 'x' }))).toMatchObject({
+      hashed_token: record()['hashed_token'],
+      secret: '[removed]',
+    });
   });
 });

@@ -1,15 +1,24 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { GITHUB } from '../../../../connectors/github/index.ts';
-import { GITHUB_WEBHOOK } from '../../../../connectors/github/webhook-endpoint.ts';
 import { normalizeWebhook } from '../../../../connectors/github/webhook.ts';
+import { GITHUB_WEBHOOK } from '../../../../connectors/github/webhook-endpoint.ts';
 import type { RequestHeaders } from '../../../../src/core/connector.ts';
 import { Secret } from '../../../../src/core/secret.ts';
-import { asEvent, AT } from './records.ts';
+import { AT, asEvent } from './records.ts';
 
 const GUID = '72d3162e-cc78-11e3-81ab-4c9367dc0958';
-const HEADERS: RequestHeaders = { 'x-github-event': 'member', 'x-github-delivery': GUID, 'content-type': 'application/json' };
-const PAYLOAD = { action: 'added', member: { login: 'newcomer' }, sender: { login: 'dev', type: 'User' }, organization: { login: 'acme' } };
+const HEADERS: RequestHeaders = {
+  'x-github-event': 'member',
+  'x-github-delivery': GUID,
+  'content-type': 'application/json',
+};
+const PAYLOAD = {
+  action: 'added',
+  member: { login: 'newcomer' },
+  sender: { login: 'dev', type: 'User' },
+  organization: { login: 'acme' },
+};
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 
 /** The record of a delivery; fails the test when it was left out. */
@@ -32,7 +41,11 @@ describe('the signature of a delivery', () => {
     ['another body', signed, 'Hello, World?'],
     ['no header', {}, 'Hello, World!'],
     ['an empty one', { 'x-hub-signature-256': '' }, 'Hello, World!'],
-    ['the older kind', { 'x-hub-signature': `sha1=${createHmac('sha1', secret.reveal()).update('Hello, World!').digest('hex')}` }, 'Hello, World!'],
+    [
+      'the older kind',
+      { 'x-hub-signature': `sha1=${createHmac('sha1', secret.reveal()).update('Hello, World!').digest('hex')}` },
+      'Hello, World!',
+    ],
   ])('is wrong with %s', (_, headers, body) => {
     expect(GITHUB_WEBHOOK.verify(headers, bytes(body), secret)).toBe(false);
   });
@@ -55,7 +68,9 @@ describe('a delivery', () => {
 
   it('may come as a form', () => {
     const body = new URLSearchParams({ payload: JSON.stringify(PAYLOAD) }).toString();
-    expect(recordOf({ ...HEADERS, 'content-type': 'application/x-www-form-urlencoded' }, body)).toMatchObject({ payload: PAYLOAD });
+    expect(recordOf({ ...HEADERS, 'content-type': 'application/x-www-form-urlencoded' }, body)).toMatchObject({
+      payload: PAYLOAD,
+    });
   });
 
   it.each([

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { openReceiver, type WebhookParts } from '../../../src/app/webhooks.ts';
+import { loadConfig } from '../../../src/config/load.ts';
+import type { WebhookDeclaration } from '../../../src/core/connector.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { acme } from '../../support/acme.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+const webhook: WebhookDeclaration = {
+  path: '/hooks/acme',
+  secrets: () => [{ kind: 'secret-ref', reference: 'env:HOOK', expects: { title: 'secret', formats: [], mode: '', shape: 'any' } }],
+  verify: () => false,
+  delivery: () => ({ skip: 'nothing' }),
+};
+
+/** @param receiver what stands under `receiver:` */
+async function parts(receiver: string, declared: boolean): Promise<WebhookParts> {
+  const connector = declared ? { ...acme, webhook } : acme;
+  const loaded = await loadConfig(`receiver: ${receiver}\n`, '/etc/keywatch/keywatch.yaml', {
+    connectors: [connector],
+    env: () => undefined,
+    readFile: () => Promise.reject(new Error('no file')),
+  });
+  if (loaded.kind !== 'ok') throw new Error('the configuration is wrong');
+  return {
+    config: { ...loaded.config, connectors: { [connector.id]: {} } },
+    connectors: { [connector.id]: connector },
+    context: {
+      clock: new FakeClock(0),
+      log: () => undefined,
+      secret: () => Promise.resolve(new Secret('hook secret')),
+      env: () => undefined,
+      signal: new AbortController().signal,
+    },
+    intake: { commit: () => Promise.reject(new Error('unused')), settle: () => Promise.resolve() },
+    decode: () => Promise.reject(new Error('unused')),
+    onStored: () => undefined,
+  };
+}
+
+describe('the receiver of a configuration', () => {
+  it('is not opened unless it is asked for', async () => {
+    expect(await openReceiver(await parts('{}', true))).toBeNull();
+  });
+
+  it('is refused when no connector could take a delivery', async () => {
+    await expect(openReceiver(await parts('{enabled: true}', false))).rejects.toMatchObject({ code: 'RECEIVER_IDLE' });
+  });
+
+  it('listens, and knows the path of each connector', async () => {
+    const receiver = await openReceiver(await parts('{enabled: true, port: 18421}', true));
+    try {
+      const status = (path: string): Promise<number> =>
+        fetch(`${receiver?.url}${path}`, { method: 'POST', body: '{}' }).then((response) => response.status);
+      expect([await status('/hooks/acme'), await status('/hooks/other')]).toEqual([401, 404]);
+    } finally {
+      await receiver?.close();
+    }
+  });
+});

@@ -67,7 +67,7 @@ function normalize(record: unknown): Normalized {
       outcome: 'success',
       errorCode: '',
       targets: [host, id].filter((target) => target !== ''),
-      minted: [],
+      minted: isNew ? [{ alias: id, kind: 'webhook-secret', actor: '', expires: null }] : [],
     },
   };
 }

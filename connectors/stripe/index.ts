@@ -1,5 +1,6 @@
 import type { Connector } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
+import { STRIPE_ACTIONS } from './actions.ts';
 import { ACTIVITY_FORMAT } from './activity-format.ts';
 import { STRIPE_CONFIG, type StripeConfig } from './config.ts';
 import { ENDPOINT_FORMAT } from './endpoint-format.ts';
@@ -12,9 +13,10 @@ export const STRIPE: Connector = {
   config: STRIPE_CONFIG,
   formats: [EVENT_FORMAT, ACTIVITY_FORMAT, ENDPOINT_FORMAT],
   keys: STRIPE_KEYS,
-  actions: [],
+  actions: STRIPE_ACTIONS,
   // Loaded when needed: worker threads and offline commands have no use for the client.
   open: async (config, context) => (await import('./reader.ts')).openStripe(asConfig(config), context),
+  arm: async (config, context) => (await import('./arm.ts')).armStripe(asConfig(config), context),
 };
 
 /** The engine hands back what our schema made, typed as unknown. */

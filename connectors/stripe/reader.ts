@@ -6,12 +6,14 @@ import { checkStripe } from './check.ts';
 import type { StripeConfig } from './config.ts';
 import { endpointSource } from './endpoint-source.ts';
 import { eventSource } from './event-source.ts';
+import { inventoryOf } from './inventory.ts';
 
 /** Opens the connector for reading. Nothing is asked before the first poll. */
 export function openStripe(config: StripeConfig, context: ConnectorContext): ConnectorReader {
   const access = accessOf(config, context);
   return {
     sources: access.flatMap((one) => sourcesOf(config, one, context)),
+    inventory: () => inventoryOf(access, config.sources.webhookEndpoints.enabled),
     // Our own requests read, and reads leave no event: there is nothing of ours to be told apart.
     identities: () => Promise.resolve({ aliases: [], actors: [] }),
     check: () => checkStripe(config, access),

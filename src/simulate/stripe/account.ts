@@ -36,8 +36,10 @@ export interface SimulatedAccount {
   readonly endpoints: SimulatedEndpoint[];
   readonly payouts: SimulatedPayout[];
   readonly activities: Readonly<Record<string, unknown>>[];
+  /** Payout schedule: `daily`, `manual`, ... */
+  schedule: string;
 }
 
 export function emptyAccount(id: string, livemode: boolean): SimulatedAccount {
-  return { id, livemode, keys: [], events: [], endpoints: [], payouts: [], activities: [] };
+  return { id, livemode, keys: [], events: [], endpoints: [], payouts: [], activities: [], schedule: 'daily' };
 }

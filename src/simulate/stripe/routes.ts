@@ -25,6 +25,9 @@ const RETENTION = 30 * 86_400_000;
 
 const ROUTES: readonly Route[] = [
   { method: 'GET', path: /^\/v1\/events$/, permission: 'event_read', answer: listEvents },
+  { method: 'GET', path: /^\/v1\/events\/(evt_\w+)$/, permission: 'event_read', answer: getEvent },
+  { method: 'GET', path: /^\/v1\/balance_settings$/, permission: 'balance_settings_read', answer: settings },
+  { method: 'POST', path: /^\/v1\/balance_settings$/, permission: 'balance_settings_write', answer: updateSettings },
   { method: 'GET', path: /^\/v1\/webhook_endpoints$/, permission: 'webhook_read', answer: listEndpoints },
   { method: 'GET', path: /^\/v1\/webhook_endpoints\/(we_\w+)$/, permission: 'webhook_read', answer: getEndpoint },
   { method: 'POST', path: /^\/v1\/webhook_endpoints\/(we_\w+)$/, permission: 'webhook_write', answer: updateEndpoint },
@@ -54,6 +57,21 @@ function listEvents({ account, now, path, query }: StripeCall): StripeAnswer {
     .toReversed()
     .toSorted((a, b) => b.created - a.created);
   return pageOf(shown, query, path);
+}
+
+function getEvent({ account }: StripeCall, id: string): StripeAnswer {
+  const found = account.events.find(({ record }) => record.id === id);
+  return found === undefined ? missing('event', id) : { status: 200, body: found.record };
+}
+
+function settings({ account }: StripeCall): StripeAnswer {
+  const payouts = { schedule: { interval: account.schedule }, status: 'enabled' };
+  return { status: 200, body: { object: 'balance_settings', payments: { payouts } } };
+}
+
+function updateSettings(call: StripeCall): StripeAnswer {
+  call.account.schedule = call.form.get('payments[payouts][schedule][interval]') ?? call.account.schedule;
+  return settings(call);
 }
 
 function listEndpoints({ account, path, query }: StripeCall): StripeAnswer {

@@ -4,8 +4,8 @@ import { Secret } from '../../src/core/secret.ts';
 import type { GitHubApi } from './client.ts';
 import { objectOf, textOf, wordOf } from './json.ts';
 import { orNull } from './performers/tolerant.ts';
-import { secretPlace } from './secret-place.ts';
 import { sealed } from './seal.ts';
+import { secretPlace } from './secret-place.ts';
 
 /**
  * Secrets of Actions, Dependabot, Codespaces and environments. They are written sealed and never read back, so a
@@ -34,7 +34,8 @@ export function githubSecretStore(api: GitHubApi): SecretStore {
       const { url } = secretPlace(target);
       const { data } = await api.ask(`look at the secret ${target}`, `GET ${url}`);
       const now = textOf(objectOf(data)['updated_at']);
-      if (now === updated) return { kind: 'verified', evidence: `GitHub took ${target} at ${now}; it shows no value to compare` };
+      if (now === updated)
+        return { kind: 'verified', evidence: `GitHub took ${target} at ${now}; it shows no value to compare` };
       return { kind: 'failed', reason: `somebody else wrote ${target} at ${now}, after our delivery at ${updated}` };
     },
     rollback: async (target, { existed = '' }) => {
@@ -50,7 +51,9 @@ async function visibilityOf(api: GitHubApi, target: string, url: string): Promis
   const answer = await orNull(() => api.ask(`look at the secret ${target}`, `GET ${url}`));
   const visibility = textOf(objectOf(answer?.data)['visibility']) || 'private';
   if (visibility !== 'selected') return { visibility };
-  const { data } = await api.ask(`see who may use the secret ${target}`, `GET ${url}/repositories`, { parameters: { per_page: 100 } });
+  const { data } = await api.ask(`see who may use the secret ${target}`, `GET ${url}/repositories`, {
+    parameters: { per_page: 100 },
+  });
   const { repositories, total_count: total } = objectOf(data);
   const rows = Array.isArray(repositories) ? repositories : [];
   if (Number(total) > rows.length) throw tooMany(target);
@@ -71,7 +74,9 @@ function valueOf(target: string, parts: Readonly<Record<string, Secret>>, part: 
     });
   }
   if (values.length === 1 && only !== undefined) return only;
-  return new Secret(JSON.stringify(Object.fromEntries(Object.entries(parts).map(([name, one]) => [name, one.reveal()]))));
+  return new Secret(
+    JSON.stringify(Object.fromEntries(Object.entries(parts).map(([name, one]) => [name, one.reveal()]))),
+  );
 }
 
 function unreadable(target: string): AppError {

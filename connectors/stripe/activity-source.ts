@@ -89,7 +89,13 @@ async function poll(options: ActivityOptions, stored: Cursor | null, request: Po
     more: after.walk !== null,
     observedThrough: after.watermark,
     ...(isLost
-      ? { gap: { from: cursor.watermark, to: request.now - RETENTION, reason: 'Stripe keeps activity logs for 6 months' } }
+      ? {
+          gap: {
+            from: cursor.watermark,
+            to: request.now - RETENTION,
+            reason: 'Stripe keeps activity logs for 6 months',
+          },
+        }
       : {}),
   };
 }

@@ -83,7 +83,8 @@ async function run({ api }: Access, { account, aspect, loss, needs, path, versio
 
 function checkCallers({ callers }: StripeConfig): CheckResult {
   const aspect = 'stripe: attribution';
-  if (callers.length > 0) return { aspect, status: 'ok', fact: `${callers.length} services told apart by idempotency keys`, hint: '' };
+  if (callers.length > 0)
+    return { aspect, status: 'ok', fact: `${callers.length} services told apart by idempotency keys`, hint: '' };
   const hint = 'Give each service a restricted key and a prefix for its idempotency keys, and list them under callers.';
   return { aspect, status: 'blind', fact: 'events name no key: incidents are about the account as a whole', hint };
 }

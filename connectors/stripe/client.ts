@@ -1,9 +1,10 @@
-import Stripe from 'stripe';
-import { SECOND } from '../../src/core/time.ts';
+import { Stripe } from 'stripe';
 import type { Secret } from '../../src/core/secret.ts';
+import { SECOND } from '../../src/core/time.ts';
 import { aborted, stripeError, unexpected } from './failures.ts';
 import type { Json } from './json.ts';
 import { isObject } from './json.ts';
+import { transport } from './transport.ts';
 
 export interface StripeQuestion {
   readonly method?: 'GET' | 'POST' | 'DELETE';
@@ -32,38 +33,52 @@ export function stripeApi(baseUrl: string, key: () => Promise<Secret>, signal: A
   return {
     async ask(what, question) {
       const stop = question.signal === undefined ? signal : AbortSignal.any([signal, question.signal]);
-      const client = clientFor(url, (await key()).reveal().trim(), stop);
+      const secret = (await untilAborted(key(), stop, what)).reveal().trim();
+      const { client, cut } = transport(url);
+      const stripe = new Stripe(secret, { ...settingsFor(url), httpClient: client });
       try {
-        const answer: unknown = await client.rawRequest(question.method ?? 'GET', question.path, question.body, {
-          ...(question.version === undefined ? {} : { apiVersion: question.version }),
-          ...(question.account === undefined || question.account === '' ? {} : { stripeAccount: question.account }),
-          ...(question.idempotencyKey === undefined ? {} : { idempotencyKey: question.idempotencyKey }),
-        });
+        const { path, body, method = 'GET' } = question;
+        const answer: unknown = await untilAborted(
+          stripe.rawRequest(method, path, body, optionsOf(question)),
+          stop,
+          what,
+        );
         if (isObject(answer)) return answer;
         throw unexpected(what);
       } catch (error) {
         throw stop.aborted ? aborted(what) : stripeError(what, error);
+      } finally {
+        cut();
       }
     },
   };
 }
 
-/** One client a request: only its transport can be told to stop, and a client is only settings. */
-function clientFor(url: URL, key: string, signal: AbortSignal): Stripe {
-  return new Stripe(key, {
+function optionsOf({ account = '', idempotencyKey, version }: StripeQuestion): Stripe.RawRequestOptions {
+  return {
+    ...(version === undefined ? {} : { apiVersion: version }),
+    ...(account === '' ? {} : { stripeAccount: account }),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  };
+}
+
+function settingsFor(url: URL): Stripe.StripeConfig {
+  return {
     maxNetworkRetries: 0,
     telemetry: false,
     timeout: TIMEOUT,
     host: url.hostname,
-    port: url.port === '' ? 443 : Number(url.port),
+    port: url.port === '' ? (url.protocol === 'http:' ? 80 : 443) : Number(url.port),
     protocol: url.protocol === 'http:' ? 'http' : 'https',
-    httpClient: Stripe.createFetchHttpClient(stoppable(signal)),
-  });
+  };
 }
 
-function stoppable(signal: AbortSignal): typeof fetch {
-  return (input, init) => {
-    const signals = init?.signal ? [signal, init.signal] : [signal];
-    return fetch(input, { ...init, redirect: 'error', signal: AbortSignal.any(signals) });
-  };
+/** Neither the client nor a place that secrets come from can be told to stop. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal, what: string): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(aborted(what));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }

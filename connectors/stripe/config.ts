@@ -26,7 +26,6 @@ export interface StripeConfig {
   readonly baseUrl: string;
   readonly accounts: readonly StripeAccount[];
   readonly callers: readonly StripeCaller[];
-  readonly webhookSecrets: readonly SecretRef[];
   readonly sources: {
     readonly events: { readonly enabled: boolean; readonly overlap: Millis };
     readonly webhookEndpoints: { readonly enabled: boolean };
@@ -56,13 +55,15 @@ const accountSchema = z
     'respond-key': restrictedKey('Restricted key that approved runs act with.').optional(),
     connected: z.array(accountId).default([]).describe('Connected accounts whose events are read with this key.'),
   })
-  .transform((given): StripeAccount => ({
-    id: given.id,
-    mode: given.mode,
-    apiKey: given['api-key'],
-    respondKey: given['respond-key'],
-    connected: given.connected,
-  }));
+  .transform(
+    (given): StripeAccount => ({
+      id: given.id,
+      mode: given.mode,
+      apiKey: given['api-key'],
+      respondKey: given['respond-key'],
+      connected: given.connected,
+    }),
+  );
 
 const callerSchema = z
   .strictObject({
@@ -110,16 +111,6 @@ const sourcesSchema = z
     activityLogs: given['activity-logs'],
   }));
 
-const webhookSchema = z
-  .strictObject({
-    secret: secretRefField('Signing secret of the endpoint.', { title: 'webhook secret', formats: ['stripe.webhook-secret'] }),
-    'previous-secret': secretRefField('The one before, accepted too while you change it.', {
-      title: 'webhook secret',
-      formats: ['stripe.webhook-secret'],
-    }).optional(),
-  })
-  .transform(({ secret, 'previous-secret': previous }) => (previous === undefined ? [secret] : [secret, previous]));
-
 /** `connectors.stripe` of the configuration. */
 export const STRIPE_CONFIG: ZodType<StripeConfig> = z
   .strictObject({
@@ -131,12 +122,12 @@ export const STRIPE_CONFIG: ZodType<StripeConfig> = z
     accounts: z.array(accountSchema).default([]).describe('Accounts to watch; each mode of an account is one entry.'),
     callers: z.array(callerSchema).default([]).describe('Services by the prefix of their idempotency keys.'),
     sources: sourcesSchema.prefault({}).describe('Where records are read.'),
-    webhook: webhookSchema.optional().describe('Deliveries of webhooks to the receiver.'),
   })
-  .transform((given): StripeConfig => ({
-    baseUrl: given['base-url'],
-    accounts: given.accounts,
-    callers: given.callers,
-    webhookSecrets: given.webhook ?? [],
-    sources: given.sources,
-  }));
+  .transform(
+    (given): StripeConfig => ({
+      baseUrl: given['base-url'],
+      accounts: given.accounts,
+      callers: given.callers,
+      sources: given.sources,
+    }),
+  );

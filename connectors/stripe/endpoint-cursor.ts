@@ -73,7 +73,12 @@ export function changesIn(cursor: EndpointCursor, endpoints: readonly Endpoint[]
 export function goneFrom(cursor: EndpointCursor, seen: KnownById): readonly Found[] {
   return Object.entries(cursor.known ?? {})
     .filter(([id]) => !Object.hasOwn(seen, id))
-    .map(([id, { host }]) => ({ change: 'deleted', endpoint: { id, url: '', status: 'deleted', created: 0 }, host, newHost: false }));
+    .map(([id, { host }]) => ({
+      change: 'deleted',
+      endpoint: { id, url: '', status: 'deleted', created: 0 },
+      host,
+      newHost: false,
+    }));
 }
 
 export function withSeen(cursor: EndpointCursor, endpoints: readonly Endpoint[]): KnownById {
@@ -89,10 +94,12 @@ export function afterEndpoints(cursor: EndpointCursor, seen: KnownById, after: s
 }
 
 function printOf({ status, url }: Endpoint): string {
-  return createHash('sha256').update(JSON.stringify([url, status])).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(JSON.stringify([url, status]))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : '';
 }
-

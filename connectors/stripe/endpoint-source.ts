@@ -44,7 +44,7 @@ async function poll(options: EndpointOptions, stored: Cursor | null, request: Po
   const what = `list the webhook endpoints of ${account}`;
   const anchor = cursor.walk?.after ?? '';
   const query = new URLSearchParams({ limit: String(PAGE_SIZE), ...(anchor === '' ? {} : { starting_after: anchor }) });
-  const answer = await api.ask(what, { path: `/v1/webhook_endpoints?${query}`, signal: request.signal });
+  const answer = await api.ask(what, { path: `/v1/webhook_endpoints?${query.toString()}`, signal: request.signal });
   if (!Array.isArray(answer['data'])) throw unexpected(what);
   const endpoints = answer['data'].map(endpointOf).filter((one) => one !== null);
   const after = answer['has_more'] === true ? textOf(endpoints.at(-1)?.id) : '';

@@ -1,4 +1,4 @@
-import type { Page, PollRequest, Source, Cursor } from '../../src/core/connector.ts';
+import type { Cursor, Page, PollRequest, Source } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { Millis } from '../../src/core/time.ts';
 import { isoTime, MINUTE, SECOND } from '../../src/core/time.ts';
@@ -7,7 +7,15 @@ import { callerOf } from './callers.ts';
 import type { StripeApi } from './client.ts';
 import type { StripeCaller } from './config.ts';
 import type { Begun, EventCursor } from './event-cursor.ts';
-import { afterEventPage, beginEvents, EVENT_RETENTION, eventProgress, MOST_RESTARTS, restarted, windowEnd } from './event-cursor.ts';
+import {
+  afterEventPage,
+  beginEvents,
+  EVENT_RETENTION,
+  eventProgress,
+  MOST_RESTARTS,
+  restarted,
+  windowEnd,
+} from './event-cursor.ts';
 import { EVENT_FORMAT_ID } from './event-format.ts';
 import { unexpected } from './failures.ts';
 import { isObject, textOf } from './json.ts';
@@ -71,7 +79,12 @@ async function poll(options: EventOptions, whose: string, stored: Cursor | null,
 }
 
 /** @returns null when the event that we stopped at is gone, and the window has to be begun again */
-async function ask(options: EventOptions, { walk }: Begun, what: string, request: PollRequest): Promise<Readonly<Record<string, unknown>> | null> {
+async function ask(
+  options: EventOptions,
+  { walk }: Begun,
+  what: string,
+  request: PollRequest,
+): Promise<Readonly<Record<string, unknown>> | null> {
   const query = new URLSearchParams({
     limit: String(PAGE_SIZE),
     'created[gte]': String(walk.at / SECOND),
@@ -79,7 +92,11 @@ async function ask(options: EventOptions, { walk }: Begun, what: string, request
     ...(walk.after === '' ? {} : { starting_after: walk.after }),
   });
   try {
-    return await options.api.ask(what, { path: `/v1/events?${query}`, account: options.connected, signal: request.signal });
+    return await options.api.ask(what, {
+      path: `/v1/events?${query.toString()}`,
+      account: options.connected,
+      signal: request.signal,
+    });
   } catch (error) {
     const isGone = error instanceof AppError && (error.kind === 'bad-input' || error.kind === 'not-found');
     if (isGone && walk.after !== '' && walk.restarts < MOST_RESTARTS) return null;

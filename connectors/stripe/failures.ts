@@ -63,7 +63,8 @@ function byStatus(status: number, error: unknown): Meaning {
     const hint = `Replace the restricted key of the Stripe connector: it was revoked, expired or mistyped; ${README}.`;
     return { kind: 'auth', hint };
   }
-  if (status === 403) return { kind: 'forbidden', hint: `Give the restricted key the permission that is missing, ${README}.` };
+  if (status === 403)
+    return { kind: 'forbidden', hint: `Give the restricted key the permission that is missing, ${README}.` };
   if (status === 429 || stripeCode(error) === 'rate_limit' || stripeCode(error) === 'lock_timeout') {
     return { kind: 'rate-limited', hint: '', retryAfter: waitOf(error) };
   }
@@ -81,12 +82,15 @@ function byShape(error: unknown): Meaning {
   const kind = kindOfError(inner instanceof Error ? inner : error);
   if (kind !== 'our-bug') return { kind, hint: '' };
   const isConnection = textOf(member(error, 'type')) === 'StripeConnectionError' || inner instanceof TypeError;
-  return isConnection || error instanceof TypeError ? { kind: 'transient', hint: '' } : { kind, hint: 'Please report this.' };
+  return isConnection || error instanceof TypeError
+    ? { kind: 'transient', hint: '' }
+    : { kind, hint: 'Please report this.' };
 }
 
 function wordsOf(status: number, error: unknown, meaning: Meaning): string {
   if (meaning.kind === 'provider-bug') return 'the answer could not be read';
-  if (status === 0) return `no answer (${redact(textOf(member(member(error, 'detail'), 'name')) || textOf(member(error, 'type')) || textOf(member(error, 'name')))})`;
+  if (status === 0)
+    return `no answer (${redact(textOf(member(member(error, 'detail'), 'name')) || textOf(member(error, 'type')) || textOf(member(error, 'name')))})`;
   const said = textOf(member(error, 'message'));
   return said === '' ? `HTTP ${status}` : `${redact(said).slice(0, 300)} (HTTP ${status})`;
 }

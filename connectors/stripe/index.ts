@@ -6,6 +6,7 @@ import { STRIPE_CONFIG, type StripeConfig } from './config.ts';
 import { ENDPOINT_FORMAT } from './endpoint-format.ts';
 import { EVENT_FORMAT } from './event-format.ts';
 import { STRIPE_KEYS } from './keys.ts';
+import { STRIPE_SETUP } from './setup.ts';
 
 export const STRIPE: Connector = {
   id: 'stripe',
@@ -14,6 +15,7 @@ export const STRIPE: Connector = {
   formats: [EVENT_FORMAT, ACTIVITY_FORMAT, ENDPOINT_FORMAT],
   keys: STRIPE_KEYS,
   actions: STRIPE_ACTIONS,
+  setup: STRIPE_SETUP,
   // Loaded when needed: worker threads and offline commands have no use for the client.
   open: async (config, context) => (await import('./reader.ts')).openStripe(asConfig(config), context),
   arm: async (config, context) => (await import('./arm.ts')).armStripe(asConfig(config), context),
@@ -29,5 +31,7 @@ function asConfig(config: unknown): StripeConfig {
 }
 
 function isConfig(config: unknown): config is StripeConfig {
-  return typeof config === 'object' && config !== null && 'accounts' in config && 'callers' in config && 'sources' in config;
+  return (
+    typeof config === 'object' && config !== null && 'accounts' in config && 'callers' in config && 'sources' in config
+  );
 }

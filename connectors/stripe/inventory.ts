@@ -9,7 +9,10 @@ import { principalOf } from './identity.ts';
 const UNUSED = { expiresAt: null, lastUsed: null, lastUsedDetail: '' } as const;
 
 /** Stripe lists no keys: one entry stands for those of an account, and its webhook endpoints stand beside it. */
-export async function* inventoryOf(access: readonly Access[], endpoints: boolean): AsyncIterable<readonly InventoryItem[]> {
+export async function* inventoryOf(
+  access: readonly Access[],
+  endpoints: boolean,
+): AsyncIterable<readonly InventoryItem[]> {
   for (const one of access) {
     const { id, mode } = one.account;
     const common = { ...UNUSED, actor: principalOf(id, mode), account: id } as const;
@@ -38,7 +41,7 @@ interface EndpointPage {
 async function endpointPage({ account, api }: Access, after: string): Promise<EndpointPage> {
   const what = `list the webhook endpoints of ${account.id}`;
   const query = new URLSearchParams({ limit: '100', ...(after === '' ? {} : { starting_after: after }) });
-  const answer = await api.ask(what, { path: `/v1/webhook_endpoints?${query}` });
+  const answer = await api.ask(what, { path: `/v1/webhook_endpoints?${query.toString()}` });
   if (!Array.isArray(answer['data'])) throw unexpected(what);
   const items = answer['data'].map(endpointOf).filter((one) => one !== null);
   const next = answer['has_more'] === true ? (items.at(-1)?.id ?? '') : '';

@@ -37,7 +37,13 @@ function accountHint(body: string): string {
 
 function both(family: Omit<Family, 'mode'>): readonly KeyFormat[] {
   return (['live', 'test'] as const).map((mode) =>
-    keyFormat({ ...family, id: `${family.id}-${mode}`, title: `${family.title} (${mode} mode)`, prefix: `${family.prefix}${mode}_`, mode }),
+    keyFormat({
+      ...family,
+      id: `${family.id}-${mode}`,
+      title: `${family.title} (${mode} mode)`,
+      prefix: `${family.prefix}${mode}_`,
+      mode,
+    }),
   );
 }
 

@@ -31,6 +31,7 @@ function sourcesOf(config: StripeConfig, { account, api }: Access, context: Conn
     }
   }
   if (webhookEndpoints.enabled) sources.push(endpointSource(common));
-  if (activityLogs.enabled) sources.push(activitySource({ ...common, version: activityLogs.version, log: context.log }));
+  if (activityLogs.enabled)
+    sources.push(activitySource({ ...common, version: activityLogs.version, log: context.log }));
   return sources;
 }

@@ -19,7 +19,8 @@ const SECRET_NAMES = new Set([
   'hosted_verification_url',
 ]);
 /** Keys of every family, and the secrets of payments and set-ups (`pi_…_secret_…`). */
-const KEYS = /\b(?:(?:sk|rk|ek|uk)_(?:live|test|org)_[A-Za-z0-9_]{8,}|whsec_[A-Za-z0-9+/=]{8,}|[a-z]+_[A-Za-z0-9]+_secret_[A-Za-z0-9]+)/g;
+const KEYS =
+  /\b(?:(?:sk|rk|ek|uk)_(?:live|test|org)_[A-Za-z0-9_]{8,}|whsec_[A-Za-z0-9+/=]{8,}|[a-z]+_[A-Za-z0-9]+_secret_[A-Za-z0-9]+)/g;
 const CARD = /(?<![A-Za-z0-9_])\d(?:[ -]?\d){12,18}(?![A-Za-z0-9_])/g;
 /** Credentials in an address: `https://user:password@host`, `?token=…`. */
 const IN_ADDRESS = /(\/\/[^/\s:@]*:)[^/\s@]+(?=@)|([?&](?:token|secret|key|api_key|signature|sig)=)[^&#\s]+/gi;

@@ -19,6 +19,13 @@ export function signalsOf(type: string, object: Json, actor: string): readonly N
   const amount = formatAmount(object['amount'], object['currency']);
   const details = [charge, amount, why].filter((text) => text !== '').join(', ');
   return [
-    { kind: 'provider-signal', alias: '', actor, type, severity: signal.severity, summary: `${signal.says}: ${details}` },
+    {
+      kind: 'provider-signal',
+      alias: '',
+      actor,
+      type,
+      severity: signal.severity,
+      summary: `${signal.says}: ${details}`,
+    },
   ];
 }

@@ -19,6 +19,7 @@ import { asAppError } from './failures.ts';
 import { refreshInventory } from './inventory.ts';
 import { type Gap, knownSources, rememberGap, rememberSources } from './known-sources.ts';
 import type { Lease } from './lease.ts';
+import { createVerdicts, type Verdicts } from './verdicts.ts';
 import { createOwnDeeds, type OwnDeeds } from './own-deeds.ts';
 import { createPendingExposures, type PendingExposures } from './pending-exposures.ts';
 import { POLL, pollInterval } from './poll-interval.ts';
@@ -58,6 +59,7 @@ export class App {
   readonly #alerts: AlertPipeline;
   readonly #states = createSourceStates();
   readonly #deeds: OwnDeeds;
+  readonly #verdicts: Verdicts;
   readonly #exposures: PendingExposures;
   readonly #waiting: WaitingRuns;
   readonly #stopping = new AbortController();
@@ -78,6 +80,7 @@ export class App {
       ],
       store.schedules,
     );
+    this.#verdicts = createVerdicts(store.incidents, detection.engine);
     this.#deeds = createOwnDeeds(store.journal, detection.engine);
     this.#exposures = createPendingExposures(store, detection.engine);
     this.#waiting = createWaitingRuns(store.journal, parts.log);
@@ -188,6 +191,7 @@ export class App {
       return;
     }
     await this.#deeds.sync();
+    await this.#verdicts.sync();
     await this.#takeReports();
     const due = new Set(await this.#due.at(system.clock.now()));
     const sources = this.#sources.filter(({ id }) => due.has(POLL + id));

@@ -15,6 +15,7 @@ import { openNetworks } from './networks.ts';
 import { createPendingExposures } from './pending-exposures.ts';
 import { readRules, ruleFolders } from './rules.ts';
 import type { Surroundings } from './surroundings.ts';
+import { createVerdicts } from './verdicts.ts';
 
 export type { ImportProgress, ImportSummary };
 
@@ -57,6 +58,7 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       self: await knownSelf(store),
     });
     const detection = await openDetection(store, engine, around.system.clock);
+    await createVerdicts(store.incidents, engine).sync();
     await createPendingExposures(store, engine).take();
     const summary = await importFiles({
       paths: options.paths,

@@ -20,13 +20,13 @@ export function secretStores(
   contextFor: (connector: string) => ConnectorContext,
 ): Readonly<Record<string, ReadStore>> {
   return Object.fromEntries(
-    Object.entries(connectors).map(([id, { arm }]): [string, ReadStore] => [
+    Object.entries(connectors).map(([id, connector]): [string, ReadStore] => [
       id,
       async (target) => {
         if (settings[id] === undefined) {
           throw unusable(`a secret is to be read from ${id}, which is not configured`, `Add connectors.${id}.`);
         }
-        const actor = await arm?.(settings[id], contextFor(id), { runId: RUN_ID });
+        const actor = await connector.arm?.(settings[id], contextFor(id), { runId: RUN_ID });
         try {
           if (actor?.secretStore === undefined) {
             throw unusable(`${id} has no store that secrets could be read from`, 'Write env: or file: instead.');

@@ -76,7 +76,7 @@ export const detectionSchema: ZodType<DetectionConfig> = z
     'own-networks': z
       .array(cidrField('Block.'))
       .default([])
-      .describe("Where this monitor runs; use of its own credentials from anywhere else is a finding."),
+      .describe('Where this monitor runs; use of its own credentials from anywhere else is a finding.'),
   })
   .transform((entry) => ({
     disabledRules: entry['disabled-rules'],

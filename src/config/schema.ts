@@ -3,7 +3,14 @@ import type { Connector } from '../core/connector.ts';
 import type { Config } from './config.ts';
 import { alertsSchema } from './schema-alerts.ts';
 import { credentialSchema } from './schema-credentials.ts';
-import { databaseSchema, detectionSchema, logSchema, receiverSchema, respondSchema, scheduleSchema } from './schema-sections.ts';
+import {
+  databaseSchema,
+  detectionSchema,
+  logSchema,
+  receiverSchema,
+  respondSchema,
+  scheduleSchema,
+} from './schema-sections.ts';
 
 /** Schema of the whole file. Which connectors there are is not for us to know: they are given. */
 export function configSchema(connectors: readonly Connector[]): ZodType<Config> {

@@ -22,7 +22,9 @@ const EXAMPLES: Readonly<Record<string, (world: GithubActWorld) => Credential>> 
     return tokenCredential(token);
   },
   'github.end-installation-token': (world) => {
-    const token = world.github.createInstallationToken(world.github.createApp({ slug: 'ci', org: 'acme', may: ['metadata:read'] }));
+    const token = world.github.createInstallationToken(
+      world.github.createApp({ slug: 'ci', org: 'acme', may: ['metadata:read'] }),
+    );
     leakToken(world, token);
     return tokenCredential(token);
   },
@@ -55,7 +57,9 @@ function stateOf({ github }: GithubActWorld): unknown {
     grants: [...(org?.grants.keys() ?? [])],
     authorizations: [...(org?.authorizations.keys() ?? [])],
     hooks: [...(org?.hooks.values() ?? [])].map(({ active, id, url }) => ({ active, id, url })),
-    keys: [...world.repos.values()].map(({ deployKeys }) => [...deployKeys.values()].map(({ id, title }) => ({ id, title }))),
+    keys: [...world.repos.values()].map(({ deployKeys }) =>
+      [...deployKeys.values()].map(({ id, title }) => ({ id, title })),
+    ),
   };
 }
 

@@ -44,7 +44,13 @@ function fill(account: SimulatedAccount): void {
   account.payouts.push({ id: 'po_1', amount: 12_000, currency: 'eur', destination: 'ba_2', status: 'pending' });
   account.events.push({
     visibleAt: START,
-    record: { id: 'evt_1', object: 'event', type: 'payout.created', created: START / 1000, data: { object: { id: 'po_1' } } },
+    record: {
+      id: 'evt_1',
+      object: 'event',
+      type: 'payout.created',
+      created: START / 1000,
+      data: { object: { id: 'po_1' } },
+    },
   });
 }
 

@@ -13,11 +13,20 @@ const OUR_KEY = ['rk', 'live', 'keywatchReadsWithThis0'].join('_');
 
 type Happen = (account: SimulatedAccount, number: number, at: number) => string;
 
-async function world(source: string, of: string, happenOnce: Happen, settings: Readonly<Record<string, unknown>> = {}): Promise<SourceWorld> {
+async function world(
+  source: string,
+  of: string,
+  happenOnce: Happen,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<SourceWorld> {
   const clock = new FakeClock(START);
   let count = 0;
   const accounts = [emptyAccount(ACCOUNT, true), emptyAccount(CONNECTED, true)];
-  accounts[0]?.keys.push({ secret: OUR_KEY, permissions: ['event_read', 'webhook_read', 'activity_read'], diesAt: null });
+  accounts[0]?.keys.push({
+    secret: OUR_KEY,
+    permissions: ['event_read', 'webhook_read', 'activity_read'],
+    diesAt: null,
+  });
   const stripe = await simulateStripe(accounts, () => clock.now());
   const account = accounts.find(({ id }) => id === of) ?? emptyAccount(of, true);
   const signal = new AbortController().signal;
@@ -77,13 +86,24 @@ const charge: Happen = (account, number, at) => {
 
 const endpoint: Happen = (account, number, at) => {
   const id = `we_1Hook${number}`;
-  account.endpoints.push({ id, url: `https://hooks.example.com/${number}`, created: Math.floor(at / SECOND), status: 'enabled' });
+  account.endpoints.push({
+    id,
+    url: `https://hooks.example.com/${number}`,
+    created: Math.floor(at / SECOND),
+    status: 'enabled',
+  });
   return `endpoint/${id}/created`;
 };
 
 const activity: Happen = (account, number, at) => {
   const id = `accact_${number}`;
-  account.activities.push({ id, type: 'api_key_updated', created: new Date(at).toISOString(), livemode: true, context: ACCOUNT });
+  account.activities.push({
+    id,
+    type: 'api_key_updated',
+    created: new Date(at).toISOString(),
+    livemode: true,
+    context: ACCOUNT,
+  });
   return id;
 };
 
@@ -107,5 +127,7 @@ sourceContract('Stripe webhook endpoints', {
 sourceContract('Stripe activity logs', {
   ...common,
   makeWorld: () =>
-    world(`stripe.activity-logs/${ACCOUNT}/live`, ACCOUNT, activity, { sources: { 'activity-logs': { enabled: true } } }),
+    world(`stripe.activity-logs/${ACCOUNT}/live`, ACCOUNT, activity, {
+      sources: { 'activity-logs': { enabled: true } },
+    }),
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CliIo } from '../../src/cli/io.ts';
 import { program } from '../../src/cli/run.ts';
 import { runCli } from '../support/run-cli.ts';
+import { runHere } from '../support/run-here.ts';
 import { readSource } from '../support/source-files.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
 
@@ -98,7 +99,7 @@ describe('wrong use', () => {
     [['init', '--provider', 'acme'], 'Choose of'],
     [['leak', '--report', 'nowhere.json'], 'Name another file'],
   ])('%j ends with 2 and says what to do', async (args, hint) => {
-    const run = await runCli(args, { cwd: folders() });
+    const run = await runHere(args, { cwd: folders() });
     expect(run.code).toBe(2);
     expect(run.out).toBe('');
     expect(run.err).toMatch(/^keywatch: /);
@@ -113,7 +114,7 @@ describe('wrong use', () => {
   });
 
   it('repeats no secret that stands in the wrong place', async () => {
-    const run = await runCli(['search', '--key=hunter2'], { cwd: folders() });
+    const run = await runHere(['search', '--key=hunter2'], { cwd: folders() });
     expect(run.code).toBe(2);
     expect(run.err).toContain("unknown option '--key=…'");
     expect(run.err).not.toContain('hunter2');

@@ -18,14 +18,15 @@ function folderWith(files: Readonly<Record<string, string | Uint8Array>>): strin
   return folder;
 }
 
-function scan(cwd: string, ...args: string[]): Promise<CliRun> {
-  return runCli(['scan', ...args], { cwd });
+/** Paths are those of the process, so that without one they have to be whole. */
+function scan(cwd: string, paths: readonly string[], ...options: string[]): Promise<CliRun> {
+  return runHere(['scan', ...paths.map((path) => join(cwd, path)), '--workers', '1', ...options], { cwd });
 }
 
 describe('keywatch scan', () => {
   it('finds the theft, accounts for every record, and says where to ask on', async () => {
     const folder = folderWith({ 'trail/a.json': trailFile(theftRecords()) });
-    const run = await scan(folder, 'trail');
+    const run = await runCli(['scan', 'trail'], { cwd: folder });
     expect(run).toMatchObject({ code: 0, err: '' });
     expect(run.out).toContain('10 records read from 1 file');
     expect(run.out).toContain('10 new, 0 seen before, 0 skipped, 0 unparsed');
@@ -38,11 +39,11 @@ describe('keywatch scan', () => {
   it('finds nothing new in the same files, in whatever packing they come back', async () => {
     const text = trailFile(theftRecords());
     const folder = folderWith({ 'trail/a.json': text, 'again/b.json.gz': gzipSync(text) });
-    const first = await scan(folder, 'trail', '--format', 'json');
-    const second = await scan(folder, 'trail', 'again');
+    const first = await scan(folder, ['trail'], '--format', 'json');
+    const second = await scan(folder, ['trail', 'again']);
     expect(second.code).toBe(0);
     expect(second.out).toContain('0 new, 20 seen before');
-    const third = await scan(folder, 'trail', '--format', 'json');
+    const third = await scan(folder, ['trail'], '--format', 'json');
     expect(JSON.parse(third.out)).toEqual(JSON.parse(first.out));
   });
 
@@ -60,13 +61,13 @@ describe('keywatch scan', () => {
 
   it('ends with 10 only where an incident is as severe as asked for', async () => {
     const folder = folderWith({ 'quiet.json': trailFile([trailRecord()]), 'theft.json': trailFile(theftRecords()) });
-    expect((await scan(folder, 'quiet.json', '--fail-on', 'info')).code).toBe(0);
-    expect((await scan(folder, 'theft.json', '--fail-on', 'medium')).code).toBe(10);
+    expect((await scan(folder, ['quiet.json'], '--fail-on', 'info')).code).toBe(0);
+    expect((await scan(folder, ['theft.json'], '--fail-on', 'medium')).code).toBe(10);
   });
 
   it('writes into the database that is named, and none other', async () => {
     const folder = folderWith({ 'a.json': trailFile([trailRecord()]) });
-    const run = await scan(folder, 'a.json', '--database', 'case.db');
+    const run = await scan(folder, ['a.json'], '--database', 'case.db');
     expect(run.out).toContain('Kept in case.db. Ask on with `keywatch search --database case.db`');
     expect((await runHere(['search'], { cwd: folder })).code).toBe(2);
     expect((await runHere(['search', '-d', 'case.db'], { cwd: folder })).code).toBe(0);

@@ -38,19 +38,22 @@ const canClone = (token: Token): boolean =>
   world.github.useToken(token, { action: 'git.clone', repo: 'acme/api', ip: '203.0.113.9' }).ok;
 
 describe('cutting a token off from the organisation', () => {
-  it.each(['fine-grained', 'classic'] as const)('ends what gives a %s token its way in, found by its hash alone', async (kind) => {
-    world = await aGithubActWorld();
-    const token = aToken(kind);
-    const other = aToken(kind);
-    expect(canClone(token)).toBe(true);
+  it.each(['fine-grained', 'classic'] as const)(
+    'ends what gives a %s token its way in, found by its hash alone',
+    async (kind) => {
+      world = await aGithubActWorld();
+      const token = aToken(kind);
+      const other = aToken(kind);
+      expect(canClone(token)).toBe(true);
 
-    const verdict = await carryOut(cutAccess, targetOf(cutAccess, tokenCredential(token)));
+      const verdict = await carryOut(cutAccess, targetOf(cutAccess, tokenCredential(token)));
 
-    expect(verdict.kind).toBe('verified');
-    expect(canClone(token)).toBe(false);
-    expect(world.github.isAlive(token)).toBe(true);
-    expect(canClone(other)).toBe(true);
-  });
+      expect(verdict.kind).toBe('verified');
+      expect(canClone(token)).toBe(false);
+      expect(world.github.isAlive(token)).toBe(true);
+      expect(canClone(other)).toBe(true);
+    },
+  );
 
   it('finds a grant by the number of the inventory too', async () => {
     world = await aGithubActWorld();
@@ -85,18 +88,27 @@ describe('cutting a token off from the organisation', () => {
     world = await aGithubActWorld();
     const target = targetOf(cutAccess, tokenCredential(aToken('fine-grained')));
 
-    await expect(carryOut(cutAccess, target)).rejects.toMatchObject({ kind: 'unsupported', code: 'GITHUB_TOKEN_NUMBER' });
+    await expect(carryOut(cutAccess, target)).rejects.toMatchObject({
+      kind: 'unsupported',
+      code: 'GITHUB_TOKEN_NUMBER',
+    });
   });
 
   it('fails with the missing permissions when GitHub shows neither list', async () => {
     world = await aGithubActWorld({}, ['metadata:read']);
     const target = byNumber(aToken('fine-grained'));
 
-    await expect(carryOut(cutAccess, target)).rejects.toMatchObject({ kind: 'forbidden', hint: expect.stringContaining('Personal access tokens') });
+    await expect(carryOut(cutAccess, target)).rejects.toMatchObject({
+      kind: 'forbidden',
+      hint: expect.stringContaining('Personal access tokens'),
+    });
   });
 
   it('does with one of the two lists what it can', async () => {
-    world = await aGithubActWorld({}, ACTING.filter((one) => !one.startsWith('organization_administration')));
+    world = await aGithubActWorld(
+      {},
+      ACTING.filter((one) => !one.startsWith('organization_administration')),
+    );
     const token = aToken('fine-grained');
 
     expect((await carryOut(cutAccess, byNumber(token))).kind).toBe('verified');

@@ -36,7 +36,10 @@ describe('rotating a deploy key', () => {
 
     const receipt = await performer.apply(target, 'key', before);
 
-    expect(keysOf().map(({ readOnly, title }) => [title, readOnly])).toEqual([['production', false], ['production', false]]);
+    expect(keysOf().map(({ readOnly, title }) => [title, readOnly])).toEqual([
+      ['production', false],
+      ['production', false],
+    ]);
     expect(keysOf()[0]?.key).toBe(old.key);
     expect((await performer.verify(target, receipt)).kind).toBe('verified');
     expect(publicHalf(receipt.secrets?.['privateKey']?.reveal() ?? '')).toBe(keysOf()[1]?.key);
@@ -114,7 +117,12 @@ describe('webhooks', () => {
   });
 
   it('get another secret, which is handed on and proven by nothing that GitHub shows', async () => {
-    const hook = world.github.createHook({ on: 'acme/api', url: 'http://127.0.0.1:9/', secret: 'old', events: ['push'] });
+    const hook = world.github.createHook({
+      on: 'acme/api',
+      url: 'http://127.0.0.1:9/',
+      secret: 'old',
+      events: ['push'],
+    });
     const target = targetOf(rotateHookSecret, hookCredential(hook.id));
     const performer = performerOf(world, rotateHookSecret);
 

@@ -44,7 +44,11 @@ describe('revoking a leaked token', () => {
   });
 
   it('fails, and says what to do, when no alert shows the token', async () => {
-    const apply = performerOf(world, revokeCredential).apply(targetOf(revokeCredential, tokenCredential(token)), 'key', {});
+    const apply = performerOf(world, revokeCredential).apply(
+      targetOf(revokeCredential, tokenCredential(token)),
+      'key',
+      {},
+    );
 
     await expect(apply).rejects.toMatchObject({ kind: 'unsupported', hint: expect.stringContaining('by hand') });
     expect(world.github.isAlive(token)).toBe(true);
@@ -55,7 +59,11 @@ describe('revoking a leaked token', () => {
     token.deadFrom = world.clock.now();
     world.github.faults.next({ path: '/credentials/revoke' }, { kind: 'error', status: 500 });
 
-    const receipt = await performerOf(world, revokeCredential).apply(targetOf(revokeCredential, tokenCredential(token)), 'key', {});
+    const receipt = await performerOf(world, revokeCredential).apply(
+      targetOf(revokeCredential, tokenCredential(token)),
+      'key',
+      {},
+    );
 
     expect(receipt.fields).toEqual({ state: 'already dead' });
   });
@@ -74,10 +82,16 @@ describe('revoking a leaked token', () => {
     leakToken(world, token);
     const target = targetOf(revokeCredential, tokenCredential(token));
     for (const status of [422, 500, 403]) {
-      world.github.faults.next({ path: '/credentials/revoke' }, { kind: 'error', status, message: `no: ${token.text}` });
+      world.github.faults.next(
+        { path: '/credentials/revoke' },
+        { kind: 'error', status, message: `no: ${token.text}` },
+      );
       const error: unknown = await performerOf(world, revokeCredential)
         .apply(target, 'key', {})
-        .then(() => null, (thrown: unknown) => thrown);
+        .then(
+          () => null,
+          (thrown: unknown) => thrown,
+        );
       expect(error).toBeInstanceOf(Error);
       const { message, stack, cause } = error as Error;
       expect(JSON.stringify([message, stack, String(cause), error])).not.toContain(token.text);
@@ -88,7 +102,11 @@ describe('revoking a leaked token', () => {
     leakToken(world, token);
     world.github.configure({ limits: { revocations: 0 } });
 
-    const apply = performerOf(world, revokeCredential).apply(targetOf(revokeCredential, tokenCredential(token)), 'key', {});
+    const apply = performerOf(world, revokeCredential).apply(
+      targetOf(revokeCredential, tokenCredential(token)),
+      'key',
+      {},
+    );
 
     await expect(apply).rejects.toMatchObject({ kind: 'rate-limited', retryAfter: expect.any(Number) });
   });
@@ -116,7 +134,10 @@ describe('revoking a leaked token', () => {
     expect(await performer.verify(target, receipt)).toMatchObject({ kind: 'unproven' });
 
     leakToken(world, token);
-    expect(await performer.verify(target, receipt)).toMatchObject({ kind: 'unproven', reason: expect.stringContaining('still taken') });
+    expect(await performer.verify(target, receipt)).toMatchObject({
+      kind: 'unproven',
+      reason: expect.stringContaining('still taken'),
+    });
     token.deadFrom = world.clock.now();
     expect(await performer.verify(target, receipt)).toMatchObject({ kind: 'verified' });
   });

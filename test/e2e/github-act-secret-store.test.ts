@@ -88,8 +88,12 @@ describe('secrets of Actions and their like as a place for rotated credentials',
   it('refuses to read, places that are none, and parts that are not there', async () => {
     await expect(store.read('actions/acme/api/X')).rejects.toMatchObject({ kind: 'unsupported' });
     await expect(store.deliver('acme/X', PARTS, 'key')).rejects.toMatchObject({ code: 'GITHUB_SECRET_PLACE' });
-    await expect(store.deliver('actions/acme/api/X#Nope', PARTS, 'key')).rejects.toMatchObject({ code: 'GITHUB_SECRET_PART' });
-    await expect(store.deliver('actions/acme/unknown/X', { secret: new Secret('v') }, 'key')).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(store.deliver('actions/acme/api/X#Nope', PARTS, 'key')).rejects.toMatchObject({
+      code: 'GITHUB_SECRET_PART',
+    });
+    await expect(store.deliver('actions/acme/unknown/X', { secret: new Secret('v') }, 'key')).rejects.toMatchObject({
+      kind: 'not-found',
+    });
   });
 
   it('has a key pair of its own for each place, of the right kind', () => {

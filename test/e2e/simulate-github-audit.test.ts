@@ -7,7 +7,7 @@ import { type GithubStage, startGithubStage } from '../support/github-stage.ts';
 
 interface AuditEvent {
   readonly action: string;
-  readonly _document_id: string;
+  readonly ['_document_id']: string;
   readonly '@timestamp': number;
   readonly created_at?: number;
   readonly hashed_token?: string;
@@ -46,11 +46,18 @@ describe('the audit log of the simulated GitHub, read with the real client', () 
   it('paginates through everything once, oldest first, with the links in the headers', async () => {
     use('git.clone', 25);
 
-    const all = (await octokit.paginate(ROUTE, { org: 'acme', include: 'all', order: 'asc', per_page: 10 })) as AuditEvent[];
+    const all = (await octokit.paginate(ROUTE, {
+      org: 'acme',
+      include: 'all',
+      order: 'asc',
+      per_page: 10,
+    })) as AuditEvent[];
 
     expect(all).toHaveLength(25);
-    expect(new Set(all.map((event) => event._document_id)).size).toBe(25);
-    expect(all.map((event) => event['@timestamp'])).toEqual(all.map((event) => event['@timestamp']).toSorted((a, b) => a - b));
+    expect(new Set(all.map((event) => event['_document_id'])).size).toBe(25);
+    expect(all.map((event) => event['@timestamp'])).toEqual(
+      all.map((event) => event['@timestamp']).toSorted((a, b) => a - b),
+    );
   });
 
   it('shows the newest first unless asked otherwise, and leads back with prev', async () => {
@@ -67,7 +74,9 @@ describe('the audit log of the simulated GitHub, read with the real client', () 
     use('repo.download_zip');
 
     expect((await read()).map((event) => event.action)).toEqual(['repo.download_zip']);
-    expect((await read({ include: 'git' })).map((event) => [event.action, event.created_at])).toEqual([['git.clone', undefined]]);
+    expect((await read({ include: 'git' })).map((event) => [event.action, event.created_at])).toEqual([
+      ['git.clone', undefined],
+    ]);
     expect(await read({ include: 'all' })).toHaveLength(2);
   });
 
@@ -134,7 +143,10 @@ describe('the audit log of the simulated GitHub, read with the real client', () 
 
     const refused = octokit.request(ROUTE, { org: 'acme' });
 
-    await expect(refused).rejects.toMatchObject({ status: 403, response: { headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-resource': 'audit_log' } } });
+    await expect(refused).rejects.toMatchObject({
+      status: 403,
+      response: { headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-resource': 'audit_log' } },
+    });
     stage.clock.advance(60 * MINUTE);
     await expect(read()).resolves.toEqual([]);
   });
@@ -155,10 +167,14 @@ describe('the audit log of the simulated GitHub, read with the real client', () 
 
     const answer = await octokit.request(ROUTE, { org: 'shy', include: 'all' });
 
-    expect(answer.data).toEqual([expect.objectContaining({ action: 'repo.download_zip', actor_location: { country_code: 'DE' } })]);
+    expect(answer.data).toEqual([
+      expect.objectContaining({ action: 'repo.download_zip', actor_location: { country_code: 'DE' } }),
+    ]);
     expect(answer.data).toEqual([expect.not.objectContaining({ actor_ip: '203.0.113.9' })]);
     const stream = gunzipSync(stage.github.streamFile('shy').bytes).toString().split('\n');
-    expect(stream.map((line) => (JSON.parse(line) as AuditEvent).action)).toEqual(expect.arrayContaining(['repo.download_zip', 'api.request']));
+    expect(stream.map((line) => (JSON.parse(line) as AuditEvent).action)).toEqual(
+      expect.arrayContaining(['repo.download_zip', 'api.request']),
+    );
   });
 
   it('misbehaves on demand: server errors, pages of HTML, cut bodies, cursors that lead in a circle', async () => {

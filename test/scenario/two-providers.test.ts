@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONNECTORS } from '../../src/app/connectors.ts';
 import { openDatabase } from '../../src/app/database.ts';
-import type { CliIo } from '../../src/cli/io.ts';
 import { playDemo } from '../../src/cli/demo/play.ts';
-import type { Incident } from '../../src/core/incident.ts';
+import type { CliIo } from '../../src/cli/io.ts';
 import type { Exposure } from '../../src/core/exposure.ts';
+import type { Incident } from '../../src/core/incident.ts';
 import type { Scene } from '../../src/simulate/scenes/scene.ts';
 import { TWO_PROVIDERS_SCENE } from '../../src/simulate/scenes/two-providers.ts';
 import { fakeSystem } from '../support/fake-system.ts';
@@ -25,7 +25,7 @@ describe('a token that leaks at one provider and a key of another found with it'
   let said: string;
   let isProven: boolean;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     scene = await TWO_PROVIDERS_SCENE.stage('test');
     said = '';
     const io: CliIo = {
@@ -42,9 +42,9 @@ describe('a token that leaks at one provider and a key of another found with it'
     const result = await playDemo({ io, around, signal: new AbortController().signal }, scene);
     isProven = result.isProven;
     folder = dirname(result.report);
-  });
+  }, 180_000);
 
-  afterEach(async () => {
+  afterAll(async () => {
     await scene.close();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -78,7 +78,8 @@ describe('a token that leaks at one provider and a key of another found with it'
     expect(github).toMatchObject({ severity: 'critical', status: 'open' });
     expect(aws).toMatchObject({ severity: 'critical', status: 'verified' });
     // The token cloned the repository in which the key was found, from the address that then used the key.
-    const evidence = (incident: Incident | undefined) => (incident?.findings ?? []).flatMap((finding) => finding.evidence);
+    const evidence = (incident: Incident | undefined) =>
+      (incident?.findings ?? []).flatMap((finding) => finding.evidence);
     const places = (exposures.get(aws?.id ?? '') ?? []).map(({ place }) => place);
     expect(places).toEqual(['acme/infra:terraform/ci.tfvars:3']);
     expect(evidence(github).map(({ address }) => address)).toContain('203.0.113.66');
@@ -93,7 +94,9 @@ describe('a token that leaks at one provider and a key of another found with it'
     const { incidents } = await told();
     const github = incidents.find(({ provider }) => provider === 'github');
 
-    expect(github?.parts.map(({ detector }) => detector)).toEqual(expect.arrayContaining(['leaked-key-in-use', 'credential-exposed']));
+    expect(github?.parts.map(({ detector }) => detector)).toEqual(
+      expect.arrayContaining(['leaked-key-in-use', 'credential-exposed']),
+    );
     expect((github?.openedAt ?? 0) - scene.attackAt).toBeLessThan(3 * 60_000);
   });
 

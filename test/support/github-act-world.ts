@@ -67,7 +67,13 @@ export async function aGithubActWorld(
 /** The credential that stands for a token, by its hash. */
 export function tokenCredential(token: Token, change: Partial<Credential> = {}): Credential {
   const kind = token.kind === 'installation' ? 'session' : 'token';
-  return aCredential(`github:${hexHash(token.text)}`, { provider: 'github', account: 'acme', kind, actor: token.owner, ...change });
+  return aCredential(`github:${hexHash(token.text)}`, {
+    provider: 'github',
+    account: 'acme',
+    kind,
+    actor: token.owner,
+    ...change,
+  });
 }
 
 export function sshCredential(publicKey: string): Credential {
@@ -80,7 +86,12 @@ export function deployKeyCredential(key: DeployKey): Credential {
 }
 
 export function hookCredential(id: number): Credential {
-  return aCredential(`github:hook/${String(id)}`, { provider: 'github', account: 'acme', kind: 'webhook-secret', actor: 'anna' });
+  return aCredential(`github:hook/${String(id)}`, {
+    provider: 'github',
+    account: 'acme',
+    kind: 'webhook-secret',
+    actor: 'anna',
+  });
 }
 
 /** The target of an action for a credential. @throws Error when it has none */
@@ -98,5 +109,11 @@ export function performerOf(world: GithubActWorld, declaration: ActionDeclaratio
 
 /** Leaks a token in the public repository. */
 export function leakToken(world: GithubActWorld, token: Token): void {
-  world.github.leak({ repo: 'acme/site', secret: token.text, type: 'github_personal_access_token', title: 'GitHub token', path: 'a.sh' });
+  world.github.leak({
+    repo: 'acme/site',
+    secret: token.text,
+    type: 'github_personal_access_token',
+    title: 'GitHub token',
+    path: 'a.sh',
+  });
 }

@@ -18,7 +18,12 @@ export const cutAccess: ActionDeclaration = {
     (approach === 'cut' || approach === 'retire') && !isInstallationToken(credential) ? tokenTarget(credential) : null,
   plan: (target) => {
     const org = tokenParams(target).organization;
-    const read = (operation: string): PlannedRequest => ({ service: 'github', operation, params: { org }, effect: 'read' });
+    const read = (operation: string): PlannedRequest => ({
+      service: 'github',
+      operation,
+      params: { org },
+      effect: 'read',
+    });
     const write = (operation: string): PlannedRequest => ({ ...read(operation), effect: 'write' });
     return [
       read('GET /orgs/{org}/personal-access-tokens'),
@@ -28,4 +33,3 @@ export const cutAccess: ActionDeclaration = {
     ];
   },
 };
-

@@ -19,8 +19,18 @@ export const endInstallationToken: ActionDeclaration = {
   plan: (target) => {
     const { hash, organization } = tokenParams(target);
     return [
-      { service: 'github', operation: 'GET /orgs/{org}/secret-scanning/alerts', params: { org: organization }, effect: 'read' },
-      { service: 'github', operation: 'DELETE /installation/token, as the token', params: { sha256: hash }, effect: 'write' },
+      {
+        service: 'github',
+        operation: 'GET /orgs/{org}/secret-scanning/alerts',
+        params: { org: organization },
+        effect: 'read',
+      },
+      {
+        service: 'github',
+        operation: 'DELETE /installation/token, as the token',
+        params: { sha256: hash },
+        effect: 'write',
+      },
     ];
   },
 };

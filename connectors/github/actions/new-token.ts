@@ -10,7 +10,8 @@ export const newToken: ActionDeclaration = {
   risk: 'harmless',
   needs: [],
   order: 20,
-  caution: 'Only its owner can do this. A GitHub App would need no person: its tokens are made by request and last an hour.',
+  caution:
+    'Only its owner can do this. A GitHub App would need no person: its tokens are made by request and last an hour.',
   target: (credential) => {
     if (isInstallationToken(credential)) return null;
     const target = tokenTarget(credential);

@@ -21,8 +21,18 @@ export const removeSshKey: ActionDeclaration = {
     return [
       { service: 'github', operation: 'GET /repos/{owner}/{repo}/keys', params, effect: 'read' },
       { service: 'github', operation: 'GET /orgs/{org}/credential-authorizations', params, effect: 'read' },
-      { service: 'github', operation: 'DELETE /repos/{owner}/{repo}/keys/{key_id}, where it is a deploy key', params, effect: 'write' },
-      { service: 'github', operation: 'DELETE /orgs/{org}/credential-authorizations/{credential_id}, where it is a user’s', params, effect: 'write' },
+      {
+        service: 'github',
+        operation: 'DELETE /repos/{owner}/{repo}/keys/{key_id}, where it is a deploy key',
+        params,
+        effect: 'write',
+      },
+      {
+        service: 'github',
+        operation: 'DELETE /orgs/{org}/credential-authorizations/{credential_id}, where it is a user’s',
+        params,
+        effect: 'write',
+      },
     ];
   },
 };

@@ -18,6 +18,13 @@ export const rotateHookSecret: ActionDeclaration = {
   plan: (target) => {
     const { hook, organization } = hookParams(target);
     const params = { org: organization, hook_id: hook };
-    return [{ service: 'github', operation: 'PATCH /orgs/{org}/hooks/{hook_id}/config, or of a repository', params, effect: 'write' }];
+    return [
+      {
+        service: 'github',
+        operation: 'PATCH /orgs/{org}/hooks/{hook_id}/config, or of a repository',
+        params,
+        effect: 'write',
+      },
+    ];
   },
 };

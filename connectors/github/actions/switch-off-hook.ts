@@ -9,14 +9,20 @@ export const switchOffHook: ActionDeclaration = {
   risk: 'reversible',
   needs: ['organization_hooks: write', 'repository_hooks: write'],
   order: 10,
-  caution: 'GitHub sends nothing to its address until it is switched on again; what happens meanwhile can be delivered later.',
+  caution:
+    'GitHub sends nothing to its address until it is switched on again; what happens meanwhile can be delivered later.',
   target: (credential, { approach }) => (approach === 'cut' || approach === 'retire' ? hookTarget(credential) : null),
   plan: (target) => {
     const { hook, organization } = hookParams(target);
     const params = { org: organization, hook_id: hook };
     return [
       { service: 'github', operation: 'GET /orgs/{org}/hooks/{hook_id}, or of a repository', params, effect: 'read' },
-      { service: 'github', operation: 'PATCH /orgs/{org}/hooks/{hook_id}, or of a repository', params, effect: 'write' },
+      {
+        service: 'github',
+        operation: 'PATCH /orgs/{org}/hooks/{hook_id}, or of a repository',
+        params,
+        effect: 'write',
+      },
     ];
   },
 };

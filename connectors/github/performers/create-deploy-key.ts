@@ -54,7 +54,9 @@ export function createDeployKeyPerformer(hands: Hands): ActionPerformer {
 async function remove(hands: Hands, repository: string, id: string): Promise<void> {
   const [owner = '', repo = ''] = repository.split('/');
   const route = 'DELETE /repos/{owner}/{repo}/keys/{key_id}';
-  await orNull(() => hands.api.ask(`delete deploy key ${id} of ${repository}`, route, { parameters: { owner, repo, key_id: id } }));
+  await orNull(() =>
+    hands.api.ask(`delete deploy key ${id} of ${repository}`, route, { parameters: { owner, repo, key_id: id } }),
+  );
 }
 
 function noDeployKey(target: ActionTarget): AppError {

@@ -32,7 +32,8 @@ export function cutAccessPerformer(hands: Hands): ActionPerformer {
         return { kind: 'unproven', reason };
       }
       const { found } = await findAccess(hands, organization, { hash: tokenParams(target).hash, tokenId });
-      if (found !== null) return { kind: 'not-yet', reason: `${organization} still lists its ${found.kind}`, retryAfter: 3_000 };
+      if (found !== null)
+        return { kind: 'not-yet', reason: `${organization} still lists its ${found.kind}`, retryAfter: 3_000 };
       return { kind: 'verified', evidence: `${organization} no longer lists the ${kind} of ${target.label}` };
     },
   };
@@ -53,11 +54,14 @@ async function cut(hands: Hands, target: ActionTarget, kind: string, id: string)
 /** Lists name tokens by number alone. */
 function nameless(target: ActionTarget): AppError {
   const { organization } = tokenParams(target);
-  return new AppError(`the log of ${organization} does not show the number of ${target.label}, by which its access is listed`, {
-    code: 'GITHUB_TOKEN_NUMBER',
-    kind: 'unsupported',
-    hint: `Look for the token by its owner and name at https://github.com/organizations/${organization}/settings/personal-access-tokens/active.`,
-  });
+  return new AppError(
+    `the log of ${organization} does not show the number of ${target.label}, by which its access is listed`,
+    {
+      code: 'GITHUB_TOKEN_NUMBER',
+      kind: 'unsupported',
+      hint: `Look for the token by its owner and name at https://github.com/organizations/${organization}/settings/personal-access-tokens/active.`,
+    },
+  );
 }
 
 function invisible(target: ActionTarget): AppError {

@@ -1,5 +1,5 @@
-import { AppError } from '../../../src/core/errors.ts';
 import type { ActionTarget } from '../../../src/core/action.ts';
+import { AppError } from '../../../src/core/errors.ts';
 import { hookParams } from '../actions/hook-target.ts';
 import type { Json } from '../json.ts';
 import { objectOf, textOf } from '../json.ts';

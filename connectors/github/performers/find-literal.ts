@@ -40,7 +40,12 @@ function questions({ baseUrl, organizations, repositories }: Hands): readonly Li
     ...repositories.map((name) => {
       const [owner = '', repo = ''] = name.split('/');
       const route = 'GET /repos/{owner}/{repo}/secret-scanning/alerts';
-      return { what: `look for the token in the alerts of ${name}`, route, parameters: { owner, repo, ...common }, baseUrl };
+      return {
+        what: `look for the token in the alerts of ${name}`,
+        route,
+        parameters: { owner, repo, ...common },
+        baseUrl,
+      };
     }),
   ];
 }

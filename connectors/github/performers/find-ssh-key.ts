@@ -8,7 +8,13 @@ import { orNull } from './tolerant.ts';
 
 /** Where an SSH key stands. */
 export type FoundKey =
-  | { readonly kind: 'deploy-key'; readonly id: string; readonly repository: string; readonly title: string; readonly readOnly: boolean }
+  | {
+      readonly kind: 'deploy-key';
+      readonly id: string;
+      readonly repository: string;
+      readonly title: string;
+      readonly readOnly: boolean;
+    }
   | { readonly kind: 'authorisation'; readonly id: string };
 
 /** Looks through the deploy keys of every repository that we may see, then through users' keys. */
@@ -29,7 +35,12 @@ export async function deployKeysOf(hands: Hands, repository: string): Promise<re
   const rows = await orNull(async () => {
     const keys: Json[] = [];
     const what = `list the deploy keys of ${repository}`;
-    const question = { what, route: 'GET /repos/{owner}/{repo}/keys', parameters: { owner, repo }, baseUrl: hands.baseUrl };
+    const question = {
+      what,
+      route: 'GET /repos/{owner}/{repo}/keys',
+      parameters: { owner, repo },
+      baseUrl: hands.baseUrl,
+    };
     for await (const page of pagesOf(hands.api, question)) keys.push(...page);
     return keys;
   });

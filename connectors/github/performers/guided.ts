@@ -9,7 +9,8 @@ export function newTokenPerformer(hands: Hands): ActionPerformer {
   return guided(async (target, by) => {
     const { hash } = tokenParams(target);
     const old = hash === '' ? null : await findLiteral(hands, hash);
-    if (old === null) return { kind: 'unproven', reason: `attested by ${by}; the old token cannot be had again to try it` };
+    if (old === null)
+      return { kind: 'unproven', reason: `attested by ${by}; the old token cannot be had again to try it` };
     const probe = await probeToken(hands, old, 'the old token');
     if (probe.kind === 'verified') return probe;
     return { kind: 'unproven', reason: `attested by ${by}, but the old token is still taken by GitHub` };

@@ -19,6 +19,10 @@ export async function probeToken(hands: Hands, token: Secret, label: string): Pr
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.kind === 'auth') return { kind: 'verified', evidence: `GitHub refuses ${label} (401)` };
-    return { kind: 'not-yet', reason: `GitHub did not say whether ${label} works: ${error.message}`, retryAfter: NEXT_PROBE };
+    return {
+      kind: 'not-yet',
+      reason: `GitHub did not say whether ${label} works: ${error.message}`,
+      retryAfter: NEXT_PROBE,
+    };
   }
 }

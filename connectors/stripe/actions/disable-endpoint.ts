@@ -26,7 +26,12 @@ export const disableEndpoint: ActionDeclaration = {
     const { id } = targetParams(target);
     return [
       { service: 'stripe', operation: `GET /v1/webhook_endpoints/${id}`, params: {}, effect: 'read' },
-      { service: 'stripe', operation: `POST /v1/webhook_endpoints/${id}`, params: { disabled: 'true' }, effect: 'write' },
+      {
+        service: 'stripe',
+        operation: `POST /v1/webhook_endpoints/${id}`,
+        params: { disabled: 'true' },
+        effect: 'write',
+      },
     ];
   },
 };

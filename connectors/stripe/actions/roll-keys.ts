@@ -10,7 +10,8 @@ export const rollKeys: ActionDeclaration = {
   risk: 'harmless',
   needs: [],
   order: 5,
-  caution: 'Whoever still has the old key is cut off at once when it expires now: put the new one in place right after.',
+  caution:
+    'Whoever still has the old key is cut off at once when it expires now: put the new one in place right after.',
   target: (credential, { approach }) => {
     const names = namesOf(credential);
     if (names === null || names.key === '' || (approach !== 'cut' && approach !== 'retire')) return null;

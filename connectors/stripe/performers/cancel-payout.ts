@@ -6,7 +6,9 @@ import type { Hands } from './hands.ts';
 
 export function cancelPayoutPerformer(hands: Hands): ActionPerformer {
   const statusOf = async (target: ActionTarget, payout: string): Promise<string> => {
-    const answer = await hands.ask(target, `look at the ${target.label}`, { path: `/v1/payouts/${encodeURIComponent(payout)}` });
+    const answer = await hands.ask(target, `look at the ${target.label}`, {
+      path: `/v1/payouts/${encodeURIComponent(payout)}`,
+    });
     return textOf(answer['status']);
   };
   return {
@@ -30,9 +32,13 @@ export function cancelPayoutPerformer(hands: Hands): ActionPerformer {
     verify: async (target, receipt) => {
       const { payout = '' } = receipt.fields;
       const status = await statusOf(target, payout);
-      if (status === 'canceled' || status === 'failed') return { kind: 'verified', evidence: `Stripe says that ${payout} is ${status}` };
+      if (status === 'canceled' || status === 'failed')
+        return { kind: 'verified', evidence: `Stripe says that ${payout} is ${status}` };
       if (status === 'pending') return { kind: 'not-yet', reason: `${payout} is still pending`, retryAfter: 2_000 };
-      return { kind: 'failed', reason: `${payout} is ${status}: it can no longer be cancelled; ask Stripe and the bank to recall it` };
+      return {
+        kind: 'failed',
+        reason: `${payout} is ${status}: it can no longer be cancelled; ask Stripe and the bank to recall it`,
+      };
     },
   };
 }

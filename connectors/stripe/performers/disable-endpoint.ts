@@ -4,7 +4,8 @@ import { textOf } from '../json.ts';
 import type { Hands } from './hands.ts';
 
 export function disableEndpointPerformer(hands: Hands): ActionPerformer {
-  const pathOf = (target: ActionTarget): string => `/v1/webhook_endpoints/${encodeURIComponent(targetParams(target).id)}`;
+  const pathOf = (target: ActionTarget): string =>
+    `/v1/webhook_endpoints/${encodeURIComponent(targetParams(target).id)}`;
   const statusOf = async (target: ActionTarget): Promise<string> => {
     const answer = await hands.ask(target, `look at ${target.label}`, { path: pathOf(target) });
     return textOf(answer['status']);
@@ -14,7 +15,12 @@ export function disableEndpointPerformer(hands: Hands): ActionPerformer {
     prepare: async (target) => ({ status: await statusOf(target) }),
     apply: async (target, idempotencyKey, before) => {
       const body = { disabled: true };
-      await hands.ask(target, `disable ${target.label}`, { method: 'POST', path: pathOf(target), body, idempotencyKey });
+      await hands.ask(target, `disable ${target.label}`, {
+        method: 'POST',
+        path: pathOf(target),
+        body,
+        idempotencyKey,
+      });
       return { at: hands.clock.now(), fields: { was: before['status'] ?? '' } };
     },
     verify: async (target) => {
@@ -24,7 +30,11 @@ export function disableEndpointPerformer(hands: Hands): ActionPerformer {
     },
     undo: async (target, _receipt, before) => {
       if (before['status'] !== 'enabled') return;
-      await hands.ask(target, `enable ${target.label} again`, { method: 'POST', path: pathOf(target), body: { disabled: false } });
+      await hands.ask(target, `enable ${target.label} again`, {
+        method: 'POST',
+        path: pathOf(target),
+        body: { disabled: false },
+      });
     },
   };
 }

@@ -26,8 +26,15 @@ export function openHands(config: StripeConfig, context: ConnectorContext): Hand
       });
       const reference = account?.respondKey?.reference;
       if (account === undefined || reference === undefined) return Promise.reject(notArmed(target.account, mode));
-      const api = stripeApi(config.baseUrl, async () => keyOfMode(await context.secret(reference), account), context.signal);
-      return api.ask(`could not ${what}`, { ...question, account: account.id === target.account ? '' : target.account });
+      const api = stripeApi(
+        config.baseUrl,
+        async () => keyOfMode(await context.secret(reference), account),
+        context.signal,
+      );
+      return api.ask(`could not ${what}`, {
+        ...question,
+        account: account.id === target.account ? '' : target.account,
+      });
     },
   };
 }

@@ -26,7 +26,8 @@ export function pausePayoutsPerformer(hands: Hands): ActionPerformer {
     },
     verify: async (target) => {
       const interval = textOf((await scheduleOf(target))['interval']);
-      if (interval === 'manual') return { kind: 'verified', evidence: `Stripe says that the ${target.label} is manual` };
+      if (interval === 'manual')
+        return { kind: 'verified', evidence: `Stripe says that the ${target.label} is manual` };
       return { kind: 'not-yet', reason: `the ${target.label} is ${interval || 'not set'}`, retryAfter: 2_000 };
     },
     undo: async (target, _receipt, before) => {

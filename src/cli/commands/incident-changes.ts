@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { AppError } from '../../core/errors.ts';
+import { FALSE_ALARM } from '../../app/verdicts.ts';
 import type { IncidentStatus } from '../../core/incident.ts';
 import type { IncidentStore } from '../../core/ports.ts';
 import { clean } from '../../report/paint.ts';
@@ -11,6 +12,7 @@ import { type StoreOptions, useStore, withStore } from '../store-options.ts';
 interface ChangeOptions extends StoreOptions {
   readonly by?: string;
   readonly verdict?: string;
+  readonly falseAlarm?: boolean;
 }
 
 type Change = Parameters<IncidentStore['update']>[1];
@@ -40,14 +42,25 @@ export function addIncidentChanges(incidents: Command, act: Act): void {
     .action(act((context, id: string, text: string, options: ChangeOptions) => change(context, id, options, {}, text)));
   one('resolve', 'Closes it with a verdict.')
     .option('--verdict <text>', 'what it was', '')
+    .option('--false-alarm', 'nothing was wrong: what was held suspect in it becomes normal')
     .action(
       act((context, id: string, options: ChangeOptions) =>
-        close(context, id, options, 'closed', `resolved${options.verdict === '' ? '' : `: ${options.verdict ?? ''}`}`),
+        close(context, id, { ...options, verdict: verdictOf(options) }, 'closed', resolvedText(verdictOf(options))),
       ),
     );
   one('reopen', 'Opens a closed incident again.').action(
     act((context, id: string, options: ChangeOptions) => close(context, id, options, 'open', 'reopened')),
   );
+}
+
+/** Starts with the words by which the detectors know a false alarm. */
+function verdictOf({ verdict = '', falseAlarm }: ChangeOptions): string {
+  if (falseAlarm !== true) return verdict;
+  return verdict === '' ? FALSE_ALARM : `${FALSE_ALARM}: ${verdict}`;
+}
+
+function resolvedText(verdict: string): string {
+  return verdict === '' ? 'resolved' : `resolved: ${verdict}`;
 }
 
 function close(

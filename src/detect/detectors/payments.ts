@@ -42,9 +42,8 @@ export const cardTesting: Detector = {
     const failures = window.entries.filter((entry) => entry.evidence.outcome !== 'success');
     const share = failures.length / window.entries.length;
     const cards = distinctEntries({ entries: failures, quietUntil: 0 });
-    const isTesting =
-      failures.length >= FAILURES && cards.length >= CARDS && share >= Math.max(FAILING, 2 * usual.failing);
-    if (!isTesting || !failed) return null;
+    const isMuch = share >= Math.min(ALL_BUT, Math.max(FAILING, 2 * usual.failing));
+    if (!failed || !isMuch || failures.length < FAILURES || cards.length < CARDS) return null;
     forgetDay(cell, 'payments');
     if (moment.time < window.quietUntil) return null;
     window.quietUntil = moment.time + HOUR;

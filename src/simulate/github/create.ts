@@ -67,7 +67,12 @@ function grant(world: World, org: Org, token: Token): void {
     org,
     caller: { kind: 'anonymous' },
     origin: { ip: '192.0.2.1', agent: '', country: '' },
-    fields: { user: token.owner, user_programmatic_access_name: token.name, token_id: token.id, operation_type: 'create' },
+    fields: {
+      user: token.owner,
+      user_programmatic_access_name: token.name,
+      token_id: token.id,
+      operation_type: 'create',
+    },
   });
 }
 
@@ -132,7 +137,16 @@ export function createUserKey(world: World, login: string, org: string, title: s
   const now = world.clock.now();
   userOf(world, login).keys.push({ id, key, title, createdAt: now });
   const fingerprint = fingerprintOf(key);
-  const entry = { id, type: 'SSH key', login, authorizedAt: now, token: null, fingerprint, title, accessedAt: null } as const;
+  const entry = {
+    id,
+    type: 'SSH key',
+    login,
+    authorizedAt: now,
+    token: null,
+    fingerprint,
+    title,
+    accessedAt: null,
+  } as const;
   orgNamed(world, org).authorizations.set(id, { ...entry });
   return key;
 }

@@ -1,6 +1,6 @@
+import type { JsonObject } from '../json.ts';
 import { record } from './audit/record.ts';
 import { notFound } from './fault.ts';
-import type { JsonObject } from '../json.ts';
 import type { Org, Repo } from './model.ts';
 import type { GitHubRequest } from './request.ts';
 

@@ -11,16 +11,7 @@ import {
   createUserKey,
 } from './create.ts';
 import type { Faults } from './faults.ts';
-import type {
-  AppInput,
-  HookInput,
-  LeakInput,
-  OrgInput,
-  RepoInput,
-  TokenInput,
-  UseInput,
-  UseReply,
-} from './inputs.ts';
+import type { AppInput, HookInput, LeakInput, OrgInput, RepoInput, TokenInput, UseInput, UseReply } from './inputs.ts';
 import { leak } from './leak.ts';
 import { makeToken } from './make-token.ts';
 import type { Alert, DeployKey, Hook, Installation, OauthApp, Org, Repo, SecretShelf, Token } from './model.ts';

@@ -11,9 +11,12 @@ const NOBODY = { ip: '192.0.2.1', agent: '', country: '' };
 export function leak(world: World, input: LeakInput): Alert {
   const repo = world.repos.get(input.repo);
   const org = repo === undefined ? undefined : world.orgs.get(repo.owner);
-  if (repo === undefined || org === undefined) throw new Error(`no simulated repository ${input.repo} in an organisation`);
+  if (repo === undefined || org === undefined)
+    throw new Error(`no simulated repository ${input.repo} in an organisation`);
   const now = world.clock.now();
-  const elsewhere = [...world.repos.values()].some(({ alerts }) => alerts.some(({ secret }) => secret === input.secret));
+  const elsewhere = [...world.repos.values()].some(({ alerts }) =>
+    alerts.some(({ secret }) => secret === input.secret),
+  );
   const alert: Alert = {
     number: repo.alerts.length + 1,
     secretType: input.type,
@@ -38,7 +41,14 @@ export function leak(world: World, input: LeakInput): Alert {
     publicly_leaked: alert.publiclyLeaked,
     multi_repo: alert.multiRepo,
   };
-  record(world, { action: 'secret_scanning_alert.create', org, repo, caller: { kind: 'anonymous' }, origin: NOBODY, fields });
+  record(world, {
+    action: 'secret_scanning_alert.create',
+    org,
+    repo,
+    caller: { kind: 'anonymous' },
+    origin: NOBODY,
+    fields,
+  });
   const { state: _state, ...shown } = alertView(world, repo, alert, { hidden: true, repository: false });
   announce(world, org, repo, 'secret_scanning_alert', { action: 'created', alert: shown });
   return alert;

@@ -1,11 +1,11 @@
-import { isAllowed, authenticate } from './authenticate.ts';
+import type { JsonObject } from '../json.ts';
+import { authenticate, isAllowed } from './authenticate.ts';
 import { GitHubFault, notFound } from './fault.ts';
-import { limitHeaders, type Budget } from './limits.ts';
+import { type Budget, limitHeaders } from './limits.ts';
 import type { Caller, Origin } from './model.ts';
 import { recordRequest } from './record-request.ts';
 import type { Reply, Route } from './request.ts';
 import { findRoute } from './routes.ts';
-import type { JsonObject } from '../json.ts';
 import type { World } from './world.ts';
 
 export interface RawRequest {
@@ -29,7 +29,16 @@ export function perform(world: World, raw: RawRequest): Reply {
     headers = limitHeaders(spend(world, caller, route, raw, now));
     if (!mayUse(world, caller, route, params)) throw notFound();
     noteUse(caller, now);
-    const request = { world, path: raw.path, params, query: raw.query, body: raw.body, caller, origin: raw.origin, now };
+    const request = {
+      world,
+      path: raw.path,
+      params,
+      query: raw.query,
+      body: raw.body,
+      caller,
+      origin: raw.origin,
+      now,
+    };
     const reply = route.run(request);
     recordRequest(request, route, reply.status);
     return { ...reply, headers: { ...headers, ...reply.headers } };
@@ -48,8 +57,10 @@ function spend(world: World, caller: Caller, route: Route, raw: RawRequest, now:
   const { limits } = world.settings;
   const who = caller.kind === 'token' ? `${caller.token.owner} ${raw.origin.ip}` : `${caller.kind} ${raw.origin.ip}`;
   world.limits.points(who, route.path, raw.method === 'GET' ? 1 : 5, limits.pointsPerMinute, now);
-  if (route.path === '/credentials/revoke') return world.limits.spend(raw.origin.ip, 'revocation', limits.revocations, now);
-  if (route.resource === 'audit_log') return world.limits.spend(`${who} ${route.path}`, 'audit_log', limits.auditLog, now);
+  if (route.path === '/credentials/revoke')
+    return world.limits.spend(raw.origin.ip, 'revocation', limits.revocations, now);
+  if (route.resource === 'audit_log')
+    return world.limits.spend(`${who} ${route.path}`, 'audit_log', limits.auditLog, now);
   return world.limits.spend(who, 'core', caller.kind === 'anonymous' ? limits.anonymous : limits.core, now);
 }
 

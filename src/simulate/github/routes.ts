@@ -1,3 +1,4 @@
+import type { Route } from './request.ts';
 import { ALERT_ROUTES } from './routes/alerts.ts';
 import { APP_ROUTES } from './routes/apps.ts';
 import { AUDIT_ROUTES } from './routes/audit.ts';
@@ -10,7 +11,6 @@ import { REPOSITORY_ROUTES } from './routes/repositories.ts';
 import { REVOKE_ROUTES } from './routes/revoke.ts';
 import { SECRET_ROUTES } from './routes/secrets.ts';
 import { USER_ROUTES } from './routes/users.ts';
-import type { Route } from './request.ts';
 
 const ROUTES: readonly Route[] = [
   ...AUDIT_ROUTES,

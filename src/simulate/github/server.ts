@@ -50,12 +50,21 @@ async function serve({ world }: GithubWorld, request: IncomingMessage, response:
   if (fault?.kind === 'reset-before') return void response.destroy();
   const date = new Date(world.clock.now()).toUTCString();
   const early = fault === undefined ? null : replyOf(fault, world.clock.now());
-  const reply = early ?? perform(world, { method, path: url.pathname, query: url.searchParams, ...asked(request, text) });
+  const reply =
+    early ?? perform(world, { method, path: url.pathname, query: url.searchParams, ...asked(request, text) });
   if (fault?.kind === 'reset-after') return void response.destroy();
-  send(response, fault?.kind === 'repeated-cursor' ? looped(reply, url.search) : reply, date, fault?.kind === 'truncated');
+  send(
+    response,
+    fault?.kind === 'repeated-cursor' ? looped(reply, url.search) : reply,
+    date,
+    fault?.kind === 'truncated',
+  );
 }
 
-function asked(request: IncomingMessage, text: string): Omit<Parameters<typeof perform>[1], 'method' | 'path' | 'query'> {
+function asked(
+  request: IncomingMessage,
+  text: string,
+): Omit<Parameters<typeof perform>[1], 'method' | 'path' | 'query'> {
   const ip = request.headers['x-simulated-source-ip'];
   return {
     body: parseObject(text) ?? {},
@@ -90,9 +99,13 @@ function looped(reply: Reply, search: string): Reply {
   return { ...reply, headers: { ...reply.headers, link: link.replace(/\?[^>]*(?=>; rel="next")/, search) } };
 }
 
+function bodyText(body: unknown): string {
+  if (body === undefined) return '';
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
 function send(response: ServerResponse, reply: Reply, date: string, truncated: boolean): void {
-  const isText = typeof reply.body === 'string';
-  const bytes = Buffer.from(reply.body === undefined ? '' : isText ? String(reply.body) : JSON.stringify(reply.body));
+  const bytes = Buffer.from(bodyText(reply.body));
   const type = reply.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' };
   const length = reply.status === 204 ? {} : { 'content-length': String(bytes.length) };
   response.writeHead(reply.status, { date, ...type, ...reply.headers, ...length });

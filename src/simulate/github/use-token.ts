@@ -1,6 +1,6 @@
+import type { JsonObject } from '../json.ts';
 import { record } from './audit/record.ts';
 import { isAlive } from './authenticate.ts';
-import type { JsonObject } from '../json.ts';
 import { fingerprintOf } from './ids.ts';
 import type { UseInput, UseReply } from './inputs.ts';
 import type { Caller, DeployKey, Org, Origin, Repo, Token } from './model.ts';

@@ -20,7 +20,11 @@ export function announce(world: World, org: Org, repo: Repo | undefined, event: 
   for (const hook of hooks) {
     if (!hook.active || !(hook.events.includes(event) || hook.events.includes('*'))) continue;
     const organization = { login: org.login, id: org.id };
-    const full = { ...payload, organization, ...(repo === undefined ? {} : { repository: repositoryView(world, repo) }) };
+    const full = {
+      ...payload,
+      organization,
+      ...(repo === undefined ? {} : { repository: repositoryView(world, repo) }),
+    };
     world.deliveries.push(deliveryOf(world, hook, event, JSON.stringify(full)));
   }
 }

@@ -45,8 +45,8 @@ export function awsPart(aws: SimulatedAws, bucket: string): AwsPart {
     environment: { KEYWATCH_AWS_SECRET: key.secret },
     logFiles() {
       cloud.settle();
-      const objects = cloud.world.buckets.get(bucket)?.objects ?? new Map();
-      return [...objects.values()].map((one) => ({ name: one.key, bytes: one.bytes }));
+      const objects = [...(cloud.world.buckets.get(bucket)?.objects.values() ?? [])];
+      return objects.map(({ bytes, key: name }) => ({ name, bytes }));
     },
     secrets: () =>
       [...cloud.world.credentials.values()].flatMap((one) =>

@@ -36,7 +36,7 @@ export function githubPart(github: GithubWorld, org: string): GithubPart {
     config: configText(github.world.url, org, read, respond),
     environment: { KEYWATCH_GITHUB_KEY: read.app.privateKey, KEYWATCH_GITHUB_RESPOND_KEY: respond.app.privateKey },
     logFiles: () => [github.streamFile(org)],
-    secrets: () => [...[...github.world.tokens.keys()], read.app.privateKey, respond.app.privateKey],
+    secrets: () => [...github.world.tokens.keys(), read.app.privateKey, respond.app.privateKey],
   };
 }
 

@@ -4,7 +4,7 @@ import { startSimulatedGithub } from '../github/server.ts';
 import { startHttpSink } from '../http-sink.ts';
 import { stageGithubStory } from '../stories/github-player.ts';
 import { stageStory } from '../stories/player.ts';
-import { keyFromClone, tokenLeak, TWO_PROVIDERS } from '../stories/two-providers.ts';
+import { keyFromClone, TWO_PROVIDERS, tokenLeak } from '../stories/two-providers.ts';
 import { CHAT_PATH, configAround, START } from './around.ts';
 import { awsPart } from './aws-part.ts';
 import { githubPart } from './github-part.ts';
@@ -15,11 +15,12 @@ export const TWO_PROVIDERS_SCENE: SceneChoice = { id: TWO_PROVIDERS.id, stage };
 
 async function stage(seed: string): Promise<Scene> {
   const clock = new ManualClock(START);
-  const [aws, { close, github }, chat] = await Promise.all([
+  const [aws, hub, chat] = await Promise.all([
     startSimulatedAws({ clock, seed }),
     startSimulatedGithub({ clock, seed }),
     startHttpSink(clock),
   ]);
+  const { github } = hub;
   github.createOrg({ login: tokenLeak.org });
   const keys = stageStory(aws.cloud, clock, keyFromClone);
   const leakedId = keys.keyId('ci-deploy') ?? '';
@@ -39,7 +40,7 @@ async function stage(seed: string): Promise<Scene> {
     secrets: () => [...cloudPart.secrets(), ...codePart.secrets(), address, CHAT_PATH],
     workingCredentials: cloudPart.workingCredentials,
     async close() {
-      await Promise.all([aws.close(), close(), chat.close()]);
+      await Promise.all([aws.close(), hub.close(), chat.close()]);
     },
   };
 }

@@ -74,7 +74,12 @@ function playRoutine(scene: PlayScene, routine: GithubRoutine, random: Seeded, d
   });
 }
 
-function perform(scene: PlayScene, as: string, from: string, use: GithubRoutine['uses'][number]): { readonly ok: boolean } {
+function perform(
+  scene: PlayScene,
+  as: string,
+  from: string,
+  use: GithubRoutine['uses'][number],
+): { readonly ok: boolean } {
   const place = scene.story.networks[from];
   if (place === undefined) throw new Error(`no network ${from} in the story`);
   return scene.github.useToken(scene.token(as), { ...use, ...place });

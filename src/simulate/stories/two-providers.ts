@@ -6,7 +6,16 @@ const QUIET = '21d';
 const RUNNER = 'git/2.51.0';
 const THIEF = 'git/2.39.5 (Apple Git-154)';
 
-const PRIVATE = ['api', 'billing', 'mobile', 'infra', 'data-pipeline', 'support-tools', 'design-system', 'ops-runbooks'];
+const PRIVATE = [
+  'api',
+  'billing',
+  'mobile',
+  'infra',
+  'data-pipeline',
+  'support-tools',
+  'design-system',
+  'ops-runbooks',
+];
 
 function clone(at: string, name: string): GithubStep {
   return { at, as: 'release', from: 'intruder', use: { action: 'git.clone', repo: `acme/${name}`, agent: THIEF } };
@@ -27,7 +36,14 @@ export const tokenLeak: GithubStory = {
   },
   repos: [{ name: 'acme/website', isPublic: true }, ...PRIVATE.map((name) => ({ name: `acme/${name}` }))],
   tokens: {
-    release: { kind: 'classic', owner: 'acme-release', name: 'release pipeline', scopes: ['repo'], may: ['metadata:read'], orgs: ['acme'] },
+    release: {
+      kind: 'classic',
+      owner: 'acme-release',
+      name: 'release pipeline',
+      scopes: ['repo'],
+      may: ['metadata:read'],
+      orgs: ['acme'],
+    },
     anna: { kind: 'fine-grained', owner: 'anna', name: 'laptop', may: ['metadata:read'], orgs: ['acme'] },
   },
   routines: [

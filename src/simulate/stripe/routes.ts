@@ -81,7 +81,9 @@ function listEndpoints({ account, path, query }: StripeCall): StripeAnswer {
 
 function getEndpoint({ account }: StripeCall, id: string): StripeAnswer {
   const found = account.endpoints.find((one) => one.id === id);
-  return found === undefined ? missing('webhook endpoint', id) : { status: 200, body: { object: 'webhook_endpoint', ...found } };
+  return found === undefined
+    ? missing('webhook endpoint', id)
+    : { status: 200, body: { object: 'webhook_endpoint', ...found } };
 }
 
 function updateEndpoint({ account, form }: StripeCall, id: string): StripeAnswer {
@@ -104,7 +106,12 @@ function cancelPayout({ account }: StripeCall, id: string): StripeAnswer {
   const found = account.payouts[at];
   if (found === undefined) return missing('payout', id);
   if (found.status !== 'pending') {
-    return refusal(400, 'invalid_request_error', 'Payouts can only be canceled while they are pending.', 'payout_not_cancelable');
+    return refusal(
+      400,
+      'invalid_request_error',
+      'Payouts can only be canceled while they are pending.',
+      'payout_not_cancelable',
+    );
   }
   const changed = { ...found, status: 'canceled' };
   account.payouts[at] = changed;

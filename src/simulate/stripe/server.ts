@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listenOnLoopback, readBody } from '../loopback.ts';
 import type { SimulatedAccount, SimulatedKey } from './account.ts';
-import { refusal, send, type StripeAnswer } from './answer.ts';
+import { refusal, type StripeAnswer, send } from './answer.ts';
 import { failWith, type StripeFault } from './faults.ts';
 import { answerTo } from './routes.ts';
 
@@ -17,7 +17,10 @@ export interface StripeSimulation {
 }
 
 /** A Stripe on loopback: keys, events, webhook endpoints, payouts and activity logs of the accounts given. */
-export async function simulateStripe(accounts: readonly SimulatedAccount[], now: () => number): Promise<StripeSimulation> {
+export async function simulateStripe(
+  accounts: readonly SimulatedAccount[],
+  now: () => number,
+): Promise<StripeSimulation> {
   const faults: StripeFault[] = [];
   const requests: string[] = [];
   let hanging = false;
@@ -46,15 +49,27 @@ export async function simulateStripe(accounts: readonly SimulatedAccount[], now:
   };
 }
 
-function answer(accounts: readonly SimulatedAccount[], request: IncomingMessage, body: string, now: number): StripeAnswer {
+function answer(
+  accounts: readonly SimulatedAccount[],
+  request: IncomingMessage,
+  body: string,
+  now: number,
+): StripeAnswer {
   const secret = (request.headers.authorization ?? '').replace(/^Bearer /, '');
   const owner = accounts.find(({ keys }) => keys.some((key) => key.secret === secret));
   const key = owner?.keys.find((one) => one.secret === secret);
   if (owner === undefined || key === undefined) return unknownKey(secret);
-  if (isDead(key, now)) return refusal(401, 'invalid_request_error', `Expired API Key provided: ${masked(secret)}`, 'api_key_expired');
+  if (isDead(key, now))
+    return refusal(401, 'invalid_request_error', `Expired API Key provided: ${masked(secret)}`, 'api_key_expired');
   const named = request.headers['stripe-account'];
   const account = named === undefined ? owner : accounts.find(({ id }) => id === named);
-  if (account === undefined) return refusal(403, 'invalid_request_error', 'The provided key does not have access to account.', 'account_invalid');
+  if (account === undefined)
+    return refusal(
+      403,
+      'invalid_request_error',
+      'The provided key does not have access to account.',
+      'account_invalid',
+    );
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   return answerTo({
     method: request.method ?? 'GET',

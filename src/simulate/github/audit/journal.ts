@@ -31,6 +31,8 @@ export class AuditJournal {
 
   /** The events with this action, all of them without one. */
   events(action?: string): readonly JsonObject[] {
-    return this.#entries.map(({ event }) => event).filter((event) => action === undefined || event['action'] === action);
+    return this.#entries
+      .map(({ event }) => event)
+      .filter((event) => action === undefined || event['action'] === action);
   }
 }

@@ -1,6 +1,6 @@
 import { GitHubFault } from '../fault.ts';
-import type { Reply } from '../request.ts';
 import { pageSize } from '../paging.ts';
+import type { Reply } from '../request.ts';
 import type { World } from '../world.ts';
 import type { AuditEntry } from './journal.ts';
 import { parsePhrase } from './phrase.ts';
@@ -39,14 +39,17 @@ export function listAudit(
   };
   let page = found;
   if (after !== null) page = found.filter((entry) => isPast(entry, after)).slice(0, size);
-  else if (before !== null) page = found.filter((entry) => !isPast(entry, before) && compareTo(entry, before) !== 0).slice(-size);
+  else if (before !== null)
+    page = found.filter((entry) => !isPast(entry, before) && compareTo(entry, before) !== 0).slice(-size);
   else page = found.slice(0, size);
   const last = page.at(-1);
   const first = page[0];
   const links: string[] = [];
-  if (last !== undefined && found.at(-1) !== last) links.push(link(world, path, query, { after: cursorOf(last), before: '' }, 'next'));
+  if (last !== undefined && found.at(-1) !== last)
+    links.push(link(world, path, query, { after: cursorOf(last), before: '' }, 'next'));
   links.push(link(world, path, query, { after: '', before: '' }, 'first'));
-  if (first !== undefined && found[0] !== first) links.push(link(world, path, query, { after: '', before: cursorOf(first) }, 'prev'));
+  if (first !== undefined && found[0] !== first)
+    links.push(link(world, path, query, { after: '', before: cursorOf(first) }, 'prev'));
   return { status: 200, body: page.map(({ event }) => event), headers: { link: links.join(', ') } };
 }
 

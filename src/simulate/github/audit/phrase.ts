@@ -40,7 +40,7 @@ function holds(entry: AuditEntry, key: string, value: string): boolean {
     case 'country':
       return country(entry.event) === value.toLowerCase();
     default:
-      return String(entry.event[key] ?? '').toLowerCase() === value.toLowerCase();
+      return word(entry.event[key]).toLowerCase() === value.toLowerCase();
   }
 }
 
@@ -72,6 +72,10 @@ function instant(text: string | undefined): number {
 /** A bare day lasts until its end. */
 function endOf(text: string): number {
   return instant(text) + (/^\d{4}-\d{2}-\d{2}$/.test(text) ? 86_399_999 : 0);
+}
+
+function word(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function unpadded(hash: unknown): string {

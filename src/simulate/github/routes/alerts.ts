@@ -1,7 +1,7 @@
 import { textAt } from '../../json.ts';
+import { alertView, locationView } from '../alert-view.ts';
 import { notFound, unprocessable } from '../fault.ts';
 import { note, orgOf, repoOf } from '../find.ts';
-import { alertView, locationView } from '../alert-view.ts';
 import type { Alert, Repo } from '../model.ts';
 import { paged } from '../paging.ts';
 import type { GitHubRequest, Reply, Route } from '../request.ts';
@@ -21,14 +21,22 @@ export const ALERT_ROUTES: readonly Route[] = [
 
 function listOfOrg(request: GitHubRequest): Reply {
   const org = orgOf(request);
-  return listOf(request, [...request.world.repos.values()].filter((repo) => repo.owner === org.login));
+  return listOf(
+    request,
+    [...request.world.repos.values()].filter((repo) => repo.owner === org.login),
+  );
 }
 
 function listOfEnterprise(request: GitHubRequest): Reply {
   const { params, world } = request;
-  const logins = [...world.orgs.values()].filter((org) => org.enterprise === params['enterprise']).map((org) => org.login);
+  const logins = [...world.orgs.values()]
+    .filter((org) => org.enterprise === params['enterprise'])
+    .map((org) => org.login);
   if (logins.length === 0) throw notFound();
-  return listOf(request, [...world.repos.values()].filter((repo) => logins.includes(repo.owner)));
+  return listOf(
+    request,
+    [...world.repos.values()].filter((repo) => logins.includes(repo.owner)),
+  );
 }
 
 function listOfRepo(request: GitHubRequest): Reply {
@@ -44,7 +52,12 @@ function listOf(request: GitHubRequest, repos: readonly Repo[]): Reply {
     .flatMap((repo) => repo.alerts.map((alert) => ({ repo, alert })))
     .filter(({ alert }) => matches(query, alert))
     .toSorted((a, b) => sign * (a.alert[by] - b.alert[by]));
-  return paged(request, found.map(({ repo, alert }) => alertView(world, repo, alert, { hidden, repository: repos.length !== 1 || !('repo' in request.params) })));
+  return paged(
+    request,
+    found.map(({ repo, alert }) =>
+      alertView(world, repo, alert, { hidden, repository: repos.length !== 1 || !('repo' in request.params) }),
+    ),
+  );
 }
 
 function matches(query: URLSearchParams, alert: Alert): boolean {
@@ -67,7 +80,10 @@ function one(request: GitHubRequest): Reply {
 
 function locations(request: GitHubRequest): Reply {
   const repo = repoOf(request);
-  return paged(request, alertOf(request, repo).locations.map((where) => locationView(request.world, repo, where)));
+  return paged(
+    request,
+    alertOf(request, repo).locations.map((where) => locationView(request.world, repo, where)),
+  );
 }
 
 function update(request: GitHubRequest): Reply {
@@ -76,7 +92,8 @@ function update(request: GitHubRequest): Reply {
   const state = textAt(request.body, 'state');
   const resolution = textAt(request.body, 'resolution');
   if (state !== 'open' && state !== 'resolved') throw unprocessable('Validation Failed: state');
-  if (state === 'resolved' && resolution === undefined) throw unprocessable('Validation Failed: resolution is required');
+  if (state === 'resolved' && resolution === undefined)
+    throw unprocessable('Validation Failed: resolution is required');
   alert.state = state;
   alert.resolution = state === 'resolved' ? (resolution ?? null) : null;
   alert.comment = textAt(request.body, 'resolution_comment') ?? null;

@@ -10,11 +10,32 @@ import { NO_CONTENT } from '../request.ts';
 const HOUR = 3_600_000;
 
 export const APP_ROUTES: readonly Route[] = [
-  { method: 'GET', path: '/app', needs: 'app', run: ({ caller }) => (caller.kind === 'app' ? { status: 200, body: { id: caller.app.id, slug: caller.app.slug, permissions: permissionsOf(caller.app.may) } } : missing()) },
-  { method: 'GET', path: '/app/installations', needs: 'app', run: (request) => paged(request, ownInstallations(request).map(view)) },
+  {
+    method: 'GET',
+    path: '/app',
+    needs: 'app',
+    run: ({ caller }) =>
+      caller.kind === 'app'
+        ? {
+            status: 200,
+            body: { id: caller.app.id, slug: caller.app.slug, permissions: permissionsOf(caller.app.may) },
+          }
+        : missing(),
+  },
+  {
+    method: 'GET',
+    path: '/app/installations',
+    needs: 'app',
+    run: (request) => paged(request, ownInstallations(request).map(view)),
+  },
   { method: 'POST', path: '/app/installations/{id}/access_tokens', needs: 'app', run: issueToken },
   { method: 'PATCH', path: '/app/hook/config', needs: 'app', run: changeHook },
-  { method: 'GET', path: '/app/hook/config', needs: 'app', run: () => ({ status: 200, body: { content_type: 'json', secret: '********' } }) },
+  {
+    method: 'GET',
+    path: '/app/hook/config',
+    needs: 'app',
+    run: () => ({ status: 200, body: { content_type: 'json', secret: '********' } }),
+  },
   { method: 'GET', path: '/orgs/{org}/installations', needs: 'organization_administration:read', run: listOfOrg },
   { method: 'DELETE', path: '/installation/token', needs: 'token', run: endToken },
   { method: 'GET', path: '/installation/repositories', needs: 'token', run: repositories },
@@ -22,7 +43,10 @@ export const APP_ROUTES: readonly Route[] = [
 
 function listOfOrg(request: GitHubRequest): Reply {
   const { installations } = orgOf(request);
-  return paged(request, installations.map(view), (page) => ({ total_count: installations.length, installations: page }));
+  return paged(request, installations.map(view), (page) => ({
+    total_count: installations.length,
+    installations: page,
+  }));
 }
 
 function issueToken(request: GitHubRequest): Reply {
@@ -37,7 +61,12 @@ function issueToken(request: GitHubRequest): Reply {
     expiresAt: now + HOUR,
     app: found.app.id,
   });
-  const body = { token: token.text, expires_at: iso(now + HOUR), permissions: permissionsOf(found.app.may), repository_selection: 'all' };
+  const body = {
+    token: token.text,
+    expires_at: iso(now + HOUR),
+    permissions: permissionsOf(found.app.may),
+    repository_selection: 'all',
+  };
   return { status: 201, body };
 }
 

@@ -1,5 +1,4 @@
 import { textAt } from '../../json.ts';
-import { announce } from '../webhooks.ts';
 import { notFound, unprocessable } from '../fault.ts';
 import { iso, note, repoOf } from '../find.ts';
 import { fingerprintOf } from '../ids.ts';
@@ -7,14 +6,25 @@ import type { DeployKey, Repo } from '../model.ts';
 import { paged } from '../paging.ts';
 import type { GitHubRequest, Reply, Route } from '../request.ts';
 import { NO_CONTENT } from '../request.ts';
+import { announce } from '../webhooks.ts';
 import { nextId } from '../world.ts';
 
 const PATH = '/repos/{owner}/{repo}/keys';
 
 export const DEPLOY_KEY_ROUTES: readonly Route[] = [
-  { method: 'GET', path: PATH, needs: 'administration:read', run: (request) => paged(request, [...repoOf(request).deployKeys.values()].map(view)) },
+  {
+    method: 'GET',
+    path: PATH,
+    needs: 'administration:read',
+    run: (request) => paged(request, [...repoOf(request).deployKeys.values()].map(view)),
+  },
   { method: 'POST', path: PATH, needs: 'administration:write', run: create },
-  { method: 'GET', path: `${PATH}/{key_id}`, needs: 'administration:read', run: (request) => ({ status: 200, body: view(keyOf(request, repoOf(request))) }) },
+  {
+    method: 'GET',
+    path: `${PATH}/{key_id}`,
+    needs: 'administration:read',
+    run: (request) => ({ status: 200, body: view(keyOf(request, repoOf(request))) }),
+  },
   { method: 'DELETE', path: `${PATH}/{key_id}`, needs: 'administration:write', run: remove },
 ];
 

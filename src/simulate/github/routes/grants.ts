@@ -22,7 +22,10 @@ function list(request: GitHubRequest): Reply {
   const found = grants
     .filter(({ token }) => owners.length === 0 || owners.includes(token.owner))
     .filter(({ token }) => tokens.length === 0 || tokens.includes(token.id));
-  return paged(request, found.map((grant) => view(request, grant)));
+  return paged(
+    request,
+    found.map((grant) => view(request, grant)),
+  );
 }
 
 function revokeOne(request: GitHubRequest): Reply {

@@ -24,9 +24,24 @@ function routesAt(path: string, permission: string, hooksOf: (request: GitHubReq
   const write = `${permission}:write`;
   return [
     { method: 'GET', path, needs: read, run: (request) => paged(request, [...hooksOf(request).values()].map(view)) },
-    { method: 'GET', path: `${path}/{hook_id}`, needs: read, run: (request) => ({ status: 200, body: view(hookOf(request)) }) },
-    { method: 'GET', path: `${path}/{hook_id}/config`, needs: read, run: (request) => ({ status: 200, body: config(hookOf(request)) }) },
-    { method: 'PATCH', path: `${path}/{hook_id}/config`, needs: write, run: (request) => change(request, hookOf(request)) },
+    {
+      method: 'GET',
+      path: `${path}/{hook_id}`,
+      needs: read,
+      run: (request) => ({ status: 200, body: view(hookOf(request)) }),
+    },
+    {
+      method: 'GET',
+      path: `${path}/{hook_id}/config`,
+      needs: read,
+      run: (request) => ({ status: 200, body: config(hookOf(request)) }),
+    },
+    {
+      method: 'PATCH',
+      path: `${path}/{hook_id}/config`,
+      needs: write,
+      run: (request) => change(request, hookOf(request)),
+    },
     {
       method: 'PATCH',
       path: `${path}/{hook_id}`,
@@ -34,7 +49,12 @@ function routesAt(path: string, permission: string, hooksOf: (request: GitHubReq
       run: (request) => {
         const hook = hookOf(request);
         hook.active = request.body['active'] !== false;
-        note(request, 'hook.active_changed', { hook_id: hook.id, active: hook.active, operation_type: 'modify' }, repoAt(request));
+        note(
+          request,
+          'hook.active_changed',
+          { hook_id: hook.id, active: hook.active, operation_type: 'modify' },
+          repoAt(request),
+        );
         return { status: 200, body: view(hook) };
       },
     },

@@ -12,7 +12,12 @@ const PATH = '/applications/{client_id}';
 
 /** What the owner of an OAuth app may do with the tokens that users gave it. */
 export const OAUTH_ROUTES: readonly Route[] = [
-  { method: 'POST', path: `${PATH}/token`, needs: 'oauth-app', run: (request) => ({ status: 200, body: view(tokenOf(request)) }) },
+  {
+    method: 'POST',
+    path: `${PATH}/token`,
+    needs: 'oauth-app',
+    run: (request) => ({ status: 200, body: view(tokenOf(request)) }),
+  },
   { method: 'PATCH', path: `${PATH}/token`, needs: 'oauth-app', run: reset },
   { method: 'DELETE', path: `${PATH}/token`, needs: 'oauth-app', run: remove },
   { method: 'DELETE', path: `${PATH}/grant`, needs: 'oauth-app', run: removeGrant },

@@ -7,7 +7,12 @@ import type { GitHubRequest, Reply, Route } from '../request.ts';
 import { repositoryView } from '../webhooks.ts';
 
 export const REPOSITORY_ROUTES: readonly Route[] = [
-  { method: 'GET', path: '/orgs/{org}', needs: 'token', run: (request) => ({ status: 200, body: { login: orgOf(request).login, id: orgOf(request).id } }) },
+  {
+    method: 'GET',
+    path: '/orgs/{org}',
+    needs: 'token',
+    run: (request) => ({ status: 200, body: { login: orgOf(request).login, id: orgOf(request).id } }),
+  },
   { method: 'GET', path: '/orgs/{org}/repos', needs: 'metadata:read', run: list },
   { method: 'GET', path: '/repos/{owner}/{repo}', needs: 'any', run: one },
 ];
@@ -15,7 +20,10 @@ export const REPOSITORY_ROUTES: readonly Route[] = [
 function list(request: GitHubRequest): Reply {
   const org = orgOf(request);
   const repos = [...request.world.repos.values()].filter((repo) => repo.owner === org.login);
-  return paged(request, repos.map((repo) => repositoryView(request.world, repo)));
+  return paged(
+    request,
+    repos.map((repo) => repositoryView(request.world, repo)),
+  );
 }
 
 /** Public ones are open to all; of the others nobody hears who may not see them. */

@@ -17,12 +17,37 @@ interface Store {
 
 const STORES: readonly Store[] = [
   { path: '/repos/{owner}/{repo}/actions', permission: 'secrets', scope: 'repo', suffix: 'actions_secret' },
-  { path: '/repos/{owner}/{repo}/environments/{environment}', permission: 'environments', scope: 'environment', suffix: 'actions_secret' },
-  { path: '/repos/{owner}/{repo}/dependabot', permission: 'dependabot_secrets', scope: 'repo', suffix: 'integration_secret' },
-  { path: '/repos/{owner}/{repo}/codespaces', permission: 'codespaces_secrets', scope: 'repo', suffix: 'integration_secret' },
+  {
+    path: '/repos/{owner}/{repo}/environments/{environment}',
+    permission: 'environments',
+    scope: 'environment',
+    suffix: 'actions_secret',
+  },
+  {
+    path: '/repos/{owner}/{repo}/dependabot',
+    permission: 'dependabot_secrets',
+    scope: 'repo',
+    suffix: 'integration_secret',
+  },
+  {
+    path: '/repos/{owner}/{repo}/codespaces',
+    permission: 'codespaces_secrets',
+    scope: 'repo',
+    suffix: 'integration_secret',
+  },
   { path: '/orgs/{org}/actions', permission: 'organization_secrets', scope: 'org', suffix: 'actions_secret' },
-  { path: '/orgs/{org}/dependabot', permission: 'organization_dependabot_secrets', scope: 'org', suffix: 'integration_secret' },
-  { path: '/orgs/{org}/codespaces', permission: 'organization_codespaces_secrets', scope: 'org', suffix: 'integration_secret' },
+  {
+    path: '/orgs/{org}/dependabot',
+    permission: 'organization_dependabot_secrets',
+    scope: 'org',
+    suffix: 'integration_secret',
+  },
+  {
+    path: '/orgs/{org}/codespaces',
+    permission: 'organization_codespaces_secrets',
+    scope: 'org',
+    suffix: 'integration_secret',
+  },
 ];
 
 /** Sealed boxes: written, listed by name, never read back. */
@@ -33,8 +58,18 @@ export const SECRET_ROUTES: readonly Route[] = STORES.flatMap((store): Route[] =
     { method: 'GET', path: base, needs: `${store.permission}:read`, run: list },
     { method: 'GET', path: `${base}/{name}`, needs: `${store.permission}:read`, run: one },
     { method: 'GET', path: `${base}/{name}/repositories`, needs: `${store.permission}:read`, run: repositories },
-    { method: 'PUT', path: `${base}/{name}`, needs: `${store.permission}:write`, run: (request) => put(request, store) },
-    { method: 'DELETE', path: `${base}/{name}`, needs: `${store.permission}:write`, run: (request) => remove(request, store) },
+    {
+      method: 'PUT',
+      path: `${base}/{name}`,
+      needs: `${store.permission}:write`,
+      run: (request) => put(request, store),
+    },
+    {
+      method: 'DELETE',
+      path: `${base}/{name}`,
+      needs: `${store.permission}:write`,
+      run: (request) => remove(request, store),
+    },
   ];
 });
 
@@ -61,7 +96,11 @@ function secretOf(request: GitHubRequest): StoredSecret {
 /** Those that a secret of visibility `selected` is for. */
 function repositories(request: GitHubRequest): Reply {
   const ids = secretOf(request).repositories;
-  return paged(request, ids.map((id) => ({ id })), (page) => ({ total_count: ids.length, repositories: page }));
+  return paged(
+    request,
+    ids.map((id) => ({ id })),
+    (page) => ({ total_count: ids.length, repositories: page }),
+  );
 }
 
 function put(request: GitHubRequest, store: Store): Reply {
@@ -79,7 +118,14 @@ function put(request: GitHubRequest, store: Store): Reply {
   }
   const known = shelf.secrets.get(name);
   const repositories = listAt(body, 'selected_repository_ids').map(Number);
-  shelf.secrets.set(name, { name, createdAt: known?.createdAt ?? now, updatedAt: now, sealed, visibility, repositories });
+  shelf.secrets.set(name, {
+    name,
+    createdAt: known?.createdAt ?? now,
+    updatedAt: now,
+    sealed,
+    visibility,
+    repositories,
+  });
   told(request, store, known === undefined ? 'create' : 'update', name);
   return known === undefined ? { status: 201, body: {} } : NO_CONTENT;
 }

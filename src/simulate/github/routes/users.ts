@@ -21,7 +21,10 @@ function keys(request: GitHubRequest): Reply {
   const { caller, world } = request;
   if (caller.kind !== 'token') throw notFound();
   const own = world.users.get(caller.token.owner)?.keys ?? [];
-  return paged(request, own.map(({ createdAt, id, key, title }) => ({ id, key, title, created_at: iso(createdAt) })));
+  return paged(
+    request,
+    own.map(({ createdAt, id, key, title }) => ({ id, key, title, created_at: iso(createdAt) })),
+  );
 }
 
 function rateLimit({ world }: GitHubRequest): Reply {

@@ -65,7 +65,12 @@ describe('a Stripe event as a usage event', () => {
   it.each([
     ['failure_code', 'charge.failed', { ...charge, failure_code: 'card_declined' }, 'card_declined'],
     ['outcome', 'charge.failed', { ...charge, outcome: { reason: 'insufficient_funds' } }, 'insufficient_funds'],
-    ['last_setup_error', 'setup_intent.setup_failed', { id: 'seti_1', last_setup_error: { code: 'x', decline_code: 'fraudulent' } }, 'fraudulent'],
+    [
+      'last_setup_error',
+      'setup_intent.setup_failed',
+      { id: 'seti_1', last_setup_error: { code: 'x', decline_code: 'fraudulent' } },
+      'fraudulent',
+    ],
     ['nothing', 'payout.failed', { id: 'po_1' }, ''],
   ])('takes the reason of a failure from %s', (_, type, object, code) => {
     expect(usageOf(stripeEvent(type, object))).toMatchObject({ outcome: 'failed', errorCode: code });
@@ -94,7 +99,9 @@ describe('a Stripe event as a usage event', () => {
 
   it('finds the account in the object where the event names none', () => {
     expect(usageOf(stripeEvent('account.updated', { id: ACCOUNT, object: 'account' })).account).toBe(ACCOUNT);
-    expect(usageOf(stripeEvent('account.external_account.created', { id: 'ba_1', account: ACCOUNT })).account).toBe(ACCOUNT);
+    expect(usageOf(stripeEvent('account.external_account.created', { id: 'ba_1', account: ACCOUNT })).account).toBe(
+      ACCOUNT,
+    );
     expect(usageOf(stripeEvent('charge.succeeded', charge))).toMatchObject({ account: '', actor: 'own-account' });
   });
 
@@ -110,7 +117,12 @@ describe('a Stripe event as a usage event', () => {
   });
 
   it('takes a fraud warning and a dispute for signals about the account', () => {
-    const warning = { id: 'issfr_1', object: 'radar.early_fraud_warning', charge: 'ch_1', fraud_type: 'made_with_stolen_card' };
+    const warning = {
+      id: 'issfr_1',
+      object: 'radar.early_fraud_warning',
+      charge: 'ch_1',
+      fraud_type: 'made_with_stolen_card',
+    };
 
     expect(notesOf(stripeEvent('radar.early_fraud_warning.created', warning, { account: ACCOUNT }))).toEqual([
       {
@@ -140,10 +152,14 @@ describe('a Stripe event as a usage event', () => {
     expect(EVENT_FORMAT.normalize(record).kind).toBe('unparsed');
   });
 
-  it.each([{ data: null }, { data: { object: [] } }, { request: [] }, { account: 7 }, { livemode: 'yes' }, { data: 'x' }])(
-    'reads an event whose %j is odd',
-    (odd) => {
-      expect(usageOf(stripeEvent('charge.failed', charge, odd)).action).toBe('charge.failed');
-    },
-  );
+  it.each([
+    { data: null },
+    { data: { object: [] } },
+    { request: [] },
+    { account: 7 },
+    { livemode: 'yes' },
+    { data: 'x' },
+  ])('reads an event whose %j is odd', (odd) => {
+    expect(usageOf(stripeEvent('charge.failed', charge, odd)).action).toBe('charge.failed');
+  });
 });

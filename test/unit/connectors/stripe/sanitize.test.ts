@@ -17,29 +17,42 @@ describe('copies of Stripe records', () => {
     expect(JSON.stringify(sanitizeRecord(record))).not.toContain('anything-at-all');
   });
 
-  it.each(['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'ek_live_', 'sk_org_live_', 'whsec_'])('lose keys that begin %s, in any text', (prefix) => {
-    const secret = keyText(prefix, body);
-    const text = JSON.stringify(sanitizeRecord(stripeEvent('x.created', { metadata: { note: `use ${secret}, please` } })));
+  it.each(['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'ek_live_', 'sk_org_live_', 'whsec_'])(
+    'lose keys that begin %s, in any text',
+    (prefix) => {
+      const secret = keyText(prefix, body);
+      const text = JSON.stringify(
+        sanitizeRecord(stripeEvent('x.created', { metadata: { note: `use ${secret}, please` } })),
+      );
 
-    expect(text).not.toContain(body);
-    expect(text).toContain('use [removed], please');
-  });
+      expect(text).not.toContain(body);
+      expect(text).toContain('use [removed], please');
+    },
+  );
 
   it('lose the secret of a payment inside a text', () => {
-    const text = JSON.stringify(sanitizeRecord({ url: `https://pay.example.com/?x=${['pi_1abc', 'secret', body].join('_')}` }));
+    const text = JSON.stringify(
+      sanitizeRecord({ url: `https://pay.example.com/?x=${['pi_1abc', 'secret', body].join('_')}` }),
+    );
 
     expect(text).not.toContain(body);
   });
 
-  it.each(['4242424242424242', '4242 4242 4242 4242', '4242-4242-4242-4242'])('keep four digits of the card number %s', (number) => {
-    expect(sanitizeRecord({ description: `card ${number}.` })).toEqual({ description: 'card …4242.' });
-  });
+  it.each(['4242424242424242', '4242 4242 4242 4242', '4242-4242-4242-4242'])(
+    'keep four digits of the card number %s',
+    (number) => {
+      expect(sanitizeRecord({ description: `card ${number}.` })).toEqual({ description: 'card …4242.' });
+    },
+  );
 
-  it.each(['1648319940123456', '0000000000000000', 'ch_4242424242424242x'])('keep %s, which is no card number', (text) => {
-    const record = { description: `id ${text} end` };
+  it.each(['1648319940123456', '0000000000000000', 'ch_4242424242424242x'])(
+    'keep %s, which is no card number',
+    (text) => {
+      const record = { description: `id ${text} end` };
 
-    expect(sanitizeRecord(record)).toBe(record);
-  });
+      expect(sanitizeRecord(record)).toBe(record);
+    },
+  );
 
   it('lose passwords and tokens in addresses', () => {
     const record = { url: `https://user:${body}@hooks.example.com/in?token=${body}&a=1` };

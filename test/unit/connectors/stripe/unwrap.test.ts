@@ -10,7 +10,11 @@ describe('where Stripe events are found', () => {
     ['one without the name of its kind', { ...event, object: undefined }, 1],
     ['the answer of the list', { object: 'list', url: '/v1/events', has_more: false, data: [event, event] }, 2],
     ['an array', [event], 1],
-    ['the item of an event bus', { source: 'aws.partner/stripe.com/ed_1', 'detail-type': 'charge.failed', detail: event }, 1],
+    [
+      'the item of an event bus',
+      { source: 'aws.partner/stripe.com/ed_1', 'detail-type': 'charge.failed', detail: event },
+      1,
+    ],
   ])('%s', (_, value, count) => {
     expect(unwrapEvents(value)).toHaveLength(count);
   });

@@ -4,7 +4,14 @@ import { burst, DAY, HOUR, MINUTE, operation, routine, START } from '../support/
 import type { Example } from './example.ts';
 
 /** An account whose events name no credential and no address. */
-const shop = { credential: '', credentialKind: 'none', actor: 'acct-shop', actorKind: 'account', address: '', agent: '' } as const;
+const shop = {
+  credential: '',
+  credentialKind: 'none',
+  actor: 'acct-shop',
+  actorKind: 'account',
+  address: '',
+  agent: '',
+} as const;
 const doing = (action: string, traits: readonly Trait[], outcome: 'success' | 'failed' = 'success') =>
   operation(action, ['money', ...traits], { service: 'money', verb: 'write', outcome });
 const paid = doing('payment', ['payment']);
@@ -31,7 +38,12 @@ function sales(days: number, good: number, bad: number): readonly StoryEvent[] {
 
 const refunds = (count: number, from: number, places = count): readonly StoryEvent[] =>
   burst(count, from, (index) => ({ context: shop, operation: refunded, target: `payment-${from}-${index % places}` }));
-const route = (at: number, destination: string): StoryEvent => ({ at, context: shop, operation: routed, target: destination });
+const route = (at: number, destination: string): StoryEvent => ({
+  at,
+  context: shop,
+  operation: routed,
+  target: destination,
+});
 const out = (at: number, destination: string, context: StoryEvent['context'] = shop): StoryEvent => ({
   at,
   context: { ...shop, ...context },
@@ -50,7 +62,12 @@ const TESTING: readonly Example[] = [
   },
   { detector: 'card-testing', fires: false, when: 'fourteen cards fail', events: payments(5, 14, START) },
   { detector: 'card-testing', fires: false, when: 'one card fails twenty times', events: payments(0, 20, START, 1) },
-  { detector: 'card-testing', fires: false, when: 'a busy day brings its share of failures', events: payments(80, 20, START) },
+  {
+    detector: 'card-testing',
+    fires: false,
+    when: 'a busy day brings its share of failures',
+    events: payments(80, 20, START),
+  },
   {
     detector: 'card-testing',
     fires: false,
@@ -147,12 +164,21 @@ const OUT: readonly Example[] = [
     when: 'the destination is the usual one',
     events: [out(START - 11 * DAY, 'bank-1'), ...ordinary, out(START, 'bank-1')],
   },
-  { detector: 'unseen-money-destination', fires: false, when: 'nothing is known of the account', events: [out(START, 'bank-9')] },
+  {
+    detector: 'unseen-money-destination',
+    fires: false,
+    when: 'nothing is known of the account',
+    events: [out(START, 'bank-9')],
+  },
   {
     detector: 'unseen-money-destination',
     fires: false,
     when: 'new destinations are its business',
-    events: [...ordinary, ...[3, 2, 1, 0].map((days) => out(START - 20 * DAY - days * DAY, `bank-${days}`)), out(START, 'bank-9')],
+    events: [
+      ...ordinary,
+      ...[3, 2, 1, 0].map((days) => out(START - 20 * DAY - days * DAY, `bank-${days}`)),
+      out(START, 'bank-9'),
+    ],
   },
 ];
 

@@ -16,10 +16,10 @@ const LAYERS = {
   alert: { reach: ['core', 'kit'], npm: ['zod'] },
   respond: { reach: ['core', 'kit'], npm: ['zod'] },
   report: { reach: ['core', 'text'], npm: ['zod', 'hono'] },
-  observe: { reach: ['core', 'text'], npm: ['zod', 'pino', 'prom-client'] },
+  observe: { reach: ['core', 'text'], npm: ['zod', 'pino'] },
   // A simulation must not share a bug with what it tests: contracts of the core only, wire formats of its own.
   simulate: { reach: ['core'], npm: [] },
-  web: { reach: ['core', 'text', 'report', 'observe', 'app'], npm: ['zod', 'hono', '@hono/node-server'] },
+  web: { reach: ['core', 'text', 'report', 'observe', 'app'], npm: ['zod', 'hono'] },
   cli: {
     reach: ['core', 'text', 'report', 'observe', 'app', 'system', 'web', 'index'],
     npm: ['zod', 'commander', 'yaml'],

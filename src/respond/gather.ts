@@ -1,4 +1,5 @@
 import type { Credential, CredentialBinding, LineageEdge } from '../core/credential.ts';
+import { aliasOf } from '../core/event.ts';
 import type { Incident } from '../core/incident.ts';
 import type { CredentialStore, EventStore, JournalStore } from '../core/ports.ts';
 import type { Clock, Millis } from '../core/time.ts';
@@ -67,9 +68,14 @@ async function subtreeOf(
   }
   if (incident.subject.kind === 'principal') {
     for (const credential of await deps.credentials.list({ account: incident.account }))
-      if (credential.actor === incident.subject.id) found.set(credential.id, credential);
+      if (isOf(credential, incident.subject.id)) found.set(credential.id, credential);
   }
   return { credentials: [...found.values()], edges: [...edges.values()] };
+}
+
+/** Principals of incidents carry their provider (`aws:arn…`), actors of credentials do not. */
+function isOf({ actor, provider }: Credential, principal: string): boolean {
+  return actor === principal || aliasOf(provider, actor) === principal;
 }
 
 /** Parents come before what they minted, so that suspicion can be handed down in one pass. */

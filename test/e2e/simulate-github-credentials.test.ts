@@ -56,7 +56,7 @@ describe('tokens and keys of the simulated GitHub, with the real client', () => 
   });
 
   it('are revoked at most a thousand at a time and sixty times an hour; installation tokens not at all', async () => {
-    const revoke = (credentials: readonly string[]): Promise<unknown> =>
+    const revoke = (credentials: string[]): Promise<unknown> =>
       stage.client().request('POST /credentials/revoke', { credentials });
     const hourly = stage.github.createInstallationToken(installed);
 

@@ -14,7 +14,7 @@ import { FakeClock } from './fake-clock.ts';
 import { aCredential, NOON } from './plan-inputs.ts';
 import { contextFor } from './target-contexts.ts';
 
-export const ACTING = [
+export const ACTING: readonly string[] = [
   'organization_administration:write',
   'organization_personal_access_tokens:write',
   'organization_hooks:write',

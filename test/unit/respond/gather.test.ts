@@ -65,15 +65,18 @@ describe('gathering what a plan is made of', () => {
     expect(input.known.map((one) => one.id)).toEqual(['fake:sibling']);
   });
 
-  it('takes all credentials of the principal when the incident names no credential', async () => {
-    const other = aCredential('fake:other', { actor: 'bob' });
-    const incident = anIncident({ subject: { kind: 'principal', id: 'alice' }, credentials: [] });
+  it.each(['alice', 'fake:alice'])(
+    'takes all credentials of the principal %s when the incident names no credential',
+    async (id) => {
+      const other = aCredential('fake:other', { actor: 'bob' });
+      const incident = anIncident({ subject: { kind: 'principal', id }, credentials: [] });
 
-    const input = await gatherPlanInput(deps([KEY, CHILD, other], []), incident);
+      const input = await gatherPlanInput(deps([KEY, CHILD, other], []), incident);
 
-    expect(input.subject).toBe('');
-    expect(input.subtree.map((one) => one.id)).toEqual(['fake:key-1', 'fake:child']);
-  });
+      expect(input.subject).toBe('');
+      expect(input.subtree.map((one) => one.id)).toEqual(['fake:key-1', 'fake:child']);
+    },
+  );
 
   it('survives lineage that goes in a circle', async () => {
     const circle = deps([KEY, CHILD], []);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { STRIPE_ACTIONS } from '../../../../connectors/stripe/actions.ts';
+import { STRIPE } from '../../../../connectors/stripe/index.ts';
 import { STRIPE_SETUP } from '../../../../connectors/stripe/setup.ts';
 import { ROOT } from '../../../support/source-files.ts';
 
@@ -25,5 +26,9 @@ describe('what Stripe has to grant', () => {
 
   it('names every action in the README', () => {
     expect(STRIPE_ACTIONS.filter(({ id }) => !readme.includes(`\`${id}\``))).toEqual([]);
+  });
+
+  it.each(STRIPE.formats)('explains $id and its fields in the README', ({ derived, id }) => {
+    expect([id, ...Object.keys(derived)].filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
   });
 });

@@ -27,7 +27,9 @@ const instances: Parameters = (random) => ({
 });
 const network: Parameters = (random) => ({
   maxResults: 1000,
-  filterSet: { items: [{ name: 'vpc-id', valueSet: { items: [{ value: `vpc-0${random.below(40)}c81d2b7f3a9e55` }] } }] },
+  filterSet: {
+    items: [{ name: 'vpc-id', valueSet: { items: [{ value: `vpc-0${random.below(40)}c81d2b7f3a9e55` }] } }],
+  },
 });
 const key: Parameters = (random) => ({
   keyId: `arn:aws:kms:us-east-1:111122223333:key/${random.skewed(90).toString().padStart(8, '0')}-5b1d-4c0e-9a57-2f6c1e0b7d43`,
@@ -51,9 +53,17 @@ const image: Parameters = (random) => ({ repositoryName: `service-${random.skewe
 
 /** Service, parameters, and the names of its calls, the most frequent first. */
 const CATALOGUE: readonly (readonly [service: string, parameters: Parameters, names: string])[] = [
-  ['ec2', instances, 'DescribeInstances DescribeInstanceStatus DescribeTags RunInstances TerminateInstances StopInstances'],
+  [
+    'ec2',
+    instances,
+    'DescribeInstances DescribeInstanceStatus DescribeTags RunInstances TerminateInstances StopInstances',
+  ],
   ['ec2', network, 'DescribeSubnets DescribeSecurityGroups DescribeVpcs DescribeNetworkInterfaces DescribeRouteTables'],
-  ['ec2', none, 'DescribeRegions DescribeAvailabilityZones DescribeImages DescribeVolumes DescribeSnapshots CreateTags'],
+  [
+    'ec2',
+    none,
+    'DescribeRegions DescribeAvailabilityZones DescribeImages DescribeVolumes DescribeSnapshots CreateTags',
+  ],
   ['s3', bucket, 'GetBucketLocation GetBucketAcl ListObjects GetBucketPolicy GetBucketVersioning PutBucketTagging'],
   ['s3', object, 'GetObject PutObject HeadObject DeleteObject'],
   ['sts', none, 'GetCallerIdentity'],

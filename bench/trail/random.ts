@@ -40,7 +40,9 @@ export class Random {
   }
 
   base64(chars: number): string {
-    return Buffer.from(this.hex(chars * 2), 'hex').toString('base64').slice(0, chars);
+    return Buffer.from(this.hex(chars * 2), 'hex')
+      .toString('base64')
+      .slice(0, chars);
   }
 
   uuid(): string {

@@ -1,7 +1,7 @@
-import type { Call } from './calls.ts';
-import { CALLS } from './calls.ts';
 import type { Caller } from './callers.ts';
 import { serviceCaller, sessionCaller, userCaller } from './callers.ts';
+import type { Call } from './calls.ts';
+import { CALLS } from './calls.ts';
 import type { Random } from './random.ts';
 import type { TrailShape } from './shape.ts';
 import { TRAIL_ACCOUNT } from './shape.ts';
@@ -46,7 +46,8 @@ export class RecordMaker {
     const random = this.#random;
     const { minted } = sessionCaller(random, this.#shape, this.#sessions, time);
     this.#sessions += 1;
-    const caller = random.next() < 0.5 ? userCaller(random, this.#shape) : serviceCaller(random, 'lambda.amazonaws.com');
+    const caller =
+      random.next() < 0.5 ? userCaller(random, this.#shape) : serviceCaller(random, 'lambda.amazonaws.com');
     return {
       ...this.#frame(time, caller, ASSUME),
       requestParameters: { roleArn: minted?.role, roleSessionName: minted?.session },
@@ -106,7 +107,9 @@ export class RecordMaker {
       readOnly: call.readOnly,
       eventType: 'AwsApiCall',
       managementEvent: true,
-      resources: [{ accountId: TRAIL_ACCOUNT, type: 'AWS::IAM::Role', ARN: `arn:aws:iam::${TRAIL_ACCOUNT}:role/shared` }],
+      resources: [
+        { accountId: TRAIL_ACCOUNT, type: 'AWS::IAM::Role', ARN: `arn:aws:iam::${TRAIL_ACCOUNT}:role/shared` },
+      ],
       recipientAccountId: TRAIL_ACCOUNT,
       eventCategory: 'Management',
       tlsDetails: {

@@ -19,13 +19,13 @@ import { asAppError } from './failures.ts';
 import { refreshInventory } from './inventory.ts';
 import { type Gap, knownSources, rememberGap, rememberSources } from './known-sources.ts';
 import type { Lease } from './lease.ts';
-import { createVerdicts, type Verdicts } from './verdicts.ts';
 import { createOwnDeeds, type OwnDeeds } from './own-deeds.ts';
 import { createPendingExposures, type PendingExposures } from './pending-exposures.ts';
 import { POLL, pollInterval } from './poll-interval.ts';
 import { closeReaders, type OpenReader } from './readers.ts';
 import { alertPolicy } from './sinks.ts';
 import { createSourceStates } from './source-states.ts';
+import { createVerdicts, type Verdicts } from './verdicts.ts';
 import { createWaitingRuns, type WaitingRuns } from './waiting-runs.ts';
 
 export interface AppParts {

@@ -140,7 +140,12 @@ function exposureOf(
   const { credential, secretSeen, summary } = sighting;
   return {
     // Told with another moment, it is another claim.
-    id: deterministicId('exp', [credential, sighting.fingerprint, place, ...(input.since === undefined ? [] : [String(input.since)])]),
+    id: deterministicId('exp', [
+      credential,
+      sighting.fingerprint,
+      place,
+      ...(input.since === undefined ? [] : [String(input.since)]),
+    ]),
     credential,
     fingerprint: sighting.fingerprint,
     origin,

@@ -34,5 +34,7 @@ function formatV6(groups: readonly number[]): string {
 
 /** A number cut into `count` parts of `bits` bits, the highest first. */
 function parts(value: bigint, count: number, bits: number): readonly number[] {
-  return Array.from({ length: count }, (_, index) => Number((value >> BigInt((count - 1 - index) * bits)) & ((1n << BigInt(bits)) - 1n)));
+  return Array.from({ length: count }, (_, index) =>
+    Number((value >> BigInt((count - 1 - index) * bits)) & ((1n << BigInt(bits)) - 1n)),
+  );
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { CONNECTORS } from '../../src/app/connectors.ts';
-import { applyPlan } from '../../src/app/respond-apply.ts';
+import { applyPlan, openSaga, resumeRun } from '../../src/app/respond-apply.ts';
 import { planResponse } from '../../src/app/respond-plan.ts';
 import { acceleratedSystem } from '../../src/cli/demo/accelerated-system.ts';
 import { openDemoDaemon } from '../../src/cli/demo/daemon.ts';
@@ -36,7 +36,14 @@ it('the leaked token is revoked once a person has approved it, and GitHub’s re
     const options = { ...daemon.plan, ...daemon.apply, onEvent: () => undefined };
     const unapproved = await applyPlan(plan, { by: 'test', irreversible: false }, MINUTE, options);
     expect(unapproved.report.steps.map(({ state }) => state)).toEqual(['waiting', 'waiting']);
-    const { proof, report } = await applyPlan(plan, { by: 'test', irreversible: true }, 120 * MINUTE, options);
+    const { run } = unapproved.report;
+    const saga = openSaga(options, run.plan.incident);
+    for (const { id } of plan.steps) await saga.confirmStep(run.id, id, 'ada', 'seen');
+    let { proof, report } = await resumeRun(run, options);
+    for (let hour = 0; hour < 3 && proof?.verdict !== 'proven'; hour += 1) {
+      scene.clock.advance(60 * MINUTE);
+      ({ proof, report } = await resumeRun(run, options));
+    }
 
     expect(report.steps.map(({ state, step }) => [step.action, state])).toEqual([
       ['github.revoke-credential', 'verified'],

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { AppError } from '../../core/errors.ts';
 import { FALSE_ALARM } from '../../app/verdicts.ts';
+import { AppError } from '../../core/errors.ts';
 import type { IncidentStatus } from '../../core/incident.ts';
 import type { IncidentStore } from '../../core/ports.ts';
 import { clean } from '../../report/paint.ts';

@@ -26,7 +26,10 @@ async function incidentOf(verdict: string): Promise<readonly string[]> {
 }
 
 describe('what people decided', () => {
-  it.each(['key rotated', 'false alarm: new office'])('keeps later findings out of a closed incident: %s', async (verdict) => {
-    expect(await incidentOf(verdict)).toEqual(['another']);
-  });
+  it.each(['key rotated', 'false alarm: new office'])(
+    'keeps later findings out of a closed incident: %s',
+    async (verdict) => {
+      expect(await incidentOf(verdict)).toEqual(['another']);
+    },
+  );
 });

@@ -85,7 +85,11 @@ describe('what cannot be read', () => {
     ['another encoding', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), 'not UTF-8 text'],
     ['nothing', Buffer.alloc(0), 'empty'],
     ['prose', Buffer.from('hello there'), 'not JSON'],
-    ['a list nested too deeply', Buffer.from('['.repeat(100_000) + ']'.repeat(100_000)), 'no known kind of audit record'],
+    [
+      'a list nested too deeply',
+      Buffer.from('['.repeat(100_000) + ']'.repeat(100_000)),
+      'no known kind of audit record',
+    ],
     ['a number', Buffer.from('42'), 'no known kind of audit record'],
     ['JSON of somebody else', Buffer.from('{"kind":"pod"}'), 'no known kind of audit record'],
   ])('keeps %s as unparsed with the reason', (_name, bytes, reason) => {

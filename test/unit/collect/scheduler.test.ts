@@ -104,7 +104,7 @@ describe('the ticker', () => {
     await vi.advanceTimersByTimeAsync(2 * SECOND);
     expect(ends.length).toBe(2);
     let stopped = false;
-    const stopping = ticker.stop().then(() => {
+    const stopping = ticker.stop().finally(() => {
       stopped = true;
     });
     await vi.advanceTimersByTimeAsync(SECOND);

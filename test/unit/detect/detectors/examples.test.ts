@@ -7,7 +7,13 @@ import { CREDENTIAL_EXAMPLES } from './credential-examples.ts';
 import { MONEY_EXAMPLES } from './money-examples.ts';
 import { PLACE_EXAMPLES } from './place-examples.ts';
 
-const EXAMPLES = [...PLACE_EXAMPLES, ...BEHAVIOUR_EXAMPLES, ...CLONE_EXAMPLES, ...CREDENTIAL_EXAMPLES, ...MONEY_EXAMPLES];
+const EXAMPLES = [
+  ...PLACE_EXAMPLES,
+  ...BEHAVIOUR_EXAMPLES,
+  ...CLONE_EXAMPLES,
+  ...CREDENTIAL_EXAMPLES,
+  ...MONEY_EXAMPLES,
+];
 
 /** Told by the inventory, the journal or the poller, not by events; played in tests of their own. */
 const TOLD_FROM_OUTSIDE = ['retired-key-used', 'source-blind'];

@@ -43,7 +43,7 @@ export async function* linePieces(
   const piece = (bytes: Buffer): DecodeRequest => {
     return { source, place: nameOf(bytes.length), format: null, bytes: Uint8Array.from(bytes) };
   };
-  for await (const chunk of stream) {
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     let bytes: Buffer = Buffer.from(chunk);
     if (isDropping) {
       const end = isLines === true ? bytes.indexOf(NEWLINE) : -1;

@@ -88,6 +88,14 @@ describe('a token that leaks at one provider and a key of another found with it'
       expect.objectContaining({ place: 'acme/website:scripts/publish.sh:14', public: true, origin: 'secret-scanning' }),
     ]);
     expect(said).toContain('acme/infra:terraform/ci.tfvars:3');
+    expect(said).toMatch(new RegExp(`It belongs together with ${github?.id ?? 'none'} \\(open\\)`));
+    expect(said).toContain('both were used from 203.0.113.66, from which neither');
+    expect(said).not.toContain('both were used from 198.51.100.24');
+    expect(said).toMatch(
+      new RegExp(
+        `${aws?.id ?? 'none'} is about a key that was found in acme/infra, where ${github?.id ?? 'none'} had been \\(git\\.clone`,
+      ),
+    );
   });
 
   it('notices the token within minutes of its use, and says that it was exposed before', async () => {

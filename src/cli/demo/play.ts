@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIncidentReport } from '../../app/incident-report.ts';
+import { linkedIncidents } from '../../app/linked-incidents.ts';
 import { applyPlan } from '../../app/respond-apply.ts';
 import { planResponse } from '../../app/respond-plan.ts';
 import { previewSlack } from '../../app/slack-preview.ts';
@@ -138,5 +139,11 @@ async function report(
   await writeFile(file, await incidentHtml(content));
   narrator.part('Report');
   narrator.block(`${incident.id} is ${incident.status}: ${clean(incident.title)}\n${file}\n`);
+  for (const linked of await linkedIncidents(incident, store)) {
+    const why = linked.why.map((one) => `- ${clean(one)}\n`).join('');
+    narrator.block(
+      `\nIt belongs together with ${linked.incident.id} (${linked.incident.status}): ${clean(linked.incident.title)}\n${why}`,
+    );
+  }
   return file;
 }

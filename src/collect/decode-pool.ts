@@ -26,6 +26,9 @@ export interface WorkerSetup {
   readonly keepRaw: boolean;
 }
 
+/** Records die young: more room for them would only be more memory, 130 MB a thread by default. */
+const YOUNG_MB = 24;
+
 interface Waiting {
   resolve(batch: EventBatch): void;
   reject(error: Error): void;
@@ -55,7 +58,11 @@ export function startDecodePool(size: number, setup: WorkerSetup): DecodePool {
   const hands = Array.from({ length: size }, (): Hand => {
     // tsc does not rewrite URLs: the worker has the extension of this file.
     const url = new URL(`../ingest-worker${extname(import.meta.url)}`, import.meta.url);
-    const hand: Hand = { worker: new Worker(url, { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: Number(process.env.YG ?? 24) } }), wire: new WireReader(), load: 0 };
+    const hand: Hand = {
+      worker: new Worker(url, { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } }),
+      wire: new WireReader(),
+      load: 0,
+    };
     hand.worker.on('message', (reply: Reply) => {
       hand.load -= 1;
       const caller = waiting.get(reply.id);

@@ -1,4 +1,5 @@
 import { listParts } from './long-list.ts';
+import type { Text } from './unpack.ts';
 
 /** Longest line of a file with one JSON value a line; a record is 256 KB at most. */
 export const MAX_LINE_CHARS: number = 16 * 1024 * 1024;
@@ -17,7 +18,7 @@ export type JsonValue =
  * The JSON values of a text: the text as one value (a long list in parts), else one value a line.
  * A bad line costs that line only; a text without any good line is one failure.
  */
-export function* jsonValues(text: string): Generator<JsonValue> {
+export function* jsonValues(text: Text): Generator<JsonValue> {
   const rest = yield* listParts(text);
   if (rest !== null) yield* restValues(rest);
 }

@@ -1,8 +1,10 @@
+import type { Text } from './unpack.ts';
+
 /** About this much text is parsed at a time: a string that still fits the young generation, as do the objects made from it. */
-const PART_CHARS = 64 * 1024;
+const PART_BYTES = 64 * 1024;
 
 /** `{"Records":[{"eventVersion":` or `[{"id":`, without spaces, as machines write it. */
-const OPENING = /^(?:\{"[^"\\]{1,64}":)?\[(\{"[^"\\]{1,64}":)/;
+const OPENING = /^(?:\{"[\w.:-]{1,64}":)?\[(\{"[\w.:-]{1,64}":)/;
 
 /** One piece of a long list, in a document like the one that held the list. */
 export interface ListPart {
@@ -13,23 +15,24 @@ export interface ListPart {
 
 /**
  * The parts of a text that is one long list of objects (alone, or as the only member of an object),
- * each parsed by itself: a large file as one tree of objects costs twice the time and ten times the
+ * each parsed by itself: a large file as one string and one tree of objects costs many times the
  * memory. Cuts where an object begins like the first one. That is safe because every part must be
  * JSON by itself with nothing but the list in it: then all parts together are the whole list.
  * @returns the text that is left, as a document by itself; null when the list was read to its end
  */
-export function* listParts(text: string): Generator<ListPart, string | null> {
-  const opening = text.length < 2 * PART_CHARS ? null : OPENING.exec(text.slice(0, 256));
-  if (opening === null) return text;
+export function* listParts({ bytes, encoding }: Text): Generator<ListPart, string | null> {
+  const opening = bytes.length < 2 * PART_BYTES ? null : OPENING.exec(bytes.toString('latin1', 0, 256));
+  if (opening === null) return bytes.toString(encoding);
   const first = opening[1] ?? '';
   const head = opening[0].slice(0, -first.length);
   const tail = head.startsWith('{') ? ']}' : ']';
-  const boundary = `},${first}`;
+  const boundary = Buffer.from(`},${first}`);
   let from = head.length;
   for (;;) {
-    const cut = text.indexOf(boundary, from + PART_CHARS);
-    const part = partOf(head + (cut < 0 ? text.slice(from) : text.slice(from, cut + 1) + tail));
-    if (part === null) return from === head.length ? text : head + text.slice(from);
+    const cut = bytes.indexOf(boundary, from + PART_BYTES);
+    const text = cut < 0 ? bytes.toString(encoding, from) : bytes.toString(encoding, from, cut + 1) + tail;
+    const part = partOf(head + text);
+    if (part === null) return head + bytes.toString(encoding, from);
     yield part;
     if (cut < 0) return null;
     from = cut + 2;

@@ -8,8 +8,15 @@ const LEAST_ROOM = 64 * 1024;
 /** Audit logs shrink to a tenth; this leaves room for the most monotonous. */
 const LIKELY_RATIO = 50;
 
+/** Text that is still bytes: strings are made of the parts that are needed. */
+export interface Text {
+  readonly bytes: Buffer;
+  /** ASCII, as nearly all records are, needs no decoding. */
+  readonly encoding: 'latin1' | 'utf8';
+}
+
 export type Unpacked =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: Text }
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** Bytes as delivered to text: gunzips where the magic number says so, refuses bombs and other encodings. */
@@ -21,10 +28,9 @@ export function unpack(bytes: Uint8Array, limit: number = MAX_UNPACKED_BYTES): U
   }
   if (!isUtf8(plain.bytes)) return { kind: 'failed', reason: 'not UTF-8 text' };
   const buffer = Buffer.from(plain.bytes.buffer, plain.bytes.byteOffset, plain.bytes.byteLength);
-  // Nearly all records are plain ASCII, which needs no decoding.
-  if (isAscii(buffer)) return { kind: 'text', text: buffer.toString('latin1') };
+  if (isAscii(buffer)) return { kind: 'text', text: { bytes: buffer, encoding: 'latin1' } };
   const hasMark = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
-  return { kind: 'text', text: buffer.toString('utf8', hasMark ? 3 : 0) };
+  return { kind: 'text', text: { bytes: hasMark ? buffer.subarray(3) : buffer, encoding: 'utf8' } };
 }
 
 function gunzip(bytes: Uint8Array, limit: number): { bytes: Uint8Array | null; reason: string } {

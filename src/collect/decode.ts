@@ -9,7 +9,7 @@ import type { Dictionary } from './dictionary.ts';
 import { jsonValues } from './json-values.ts';
 import { nameLeaks } from './name-leaks.ts';
 import { RawBlockBuilder } from './raw-block.ts';
-import { unpack } from './unpack.ts';
+import { release, unpack } from './unpack.ts';
 
 /** A rule that matched one record; found in worker threads, on the record as it came. */
 export interface RuleHit {
@@ -53,6 +53,7 @@ export function decode(input: DecodeInput, options: DecodeOptions): EventBatch {
       if (item.kind === 'value') run.value(item.value, item.items ?? null);
       else run.failed(item.reason, item.excerpt);
     }
+    release(unpacked.text);
   }
   const evidence = {
     source: input.source,

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 export const MAX_UNPACKED_BYTES: number = 400 * 1024 * 1024;
 
 const LEAST_ROOM = 64 * 1024;
+const RELEASED_FROM = 1024 * 1024;
 /** Audit logs shrink to a tenth; this leaves room for the most monotonous. */
 const LIKELY_RATIO = 50;
 
@@ -13,6 +14,8 @@ export interface Text {
   readonly bytes: Buffer;
   /** ASCII, as nearly all records are, needs no decoding. */
   readonly encoding: 'latin1' | 'utf8';
+  /** True when the bytes were made here, for this text alone. */
+  readonly owned: boolean;
 }
 
 export type Unpacked =
@@ -28,9 +31,16 @@ export function unpack(bytes: Uint8Array, limit: number = MAX_UNPACKED_BYTES): U
   }
   if (!isUtf8(plain.bytes)) return { kind: 'failed', reason: 'not UTF-8 text' };
   const buffer = Buffer.from(plain.bytes.buffer, plain.bytes.byteOffset, plain.bytes.byteLength);
-  if (isAscii(buffer)) return { kind: 'text', text: { bytes: buffer, encoding: 'latin1' } };
+  const owned = plain.bytes !== bytes;
+  if (isAscii(buffer)) return { kind: 'text', text: { bytes: buffer, encoding: 'latin1', owned } };
   const hasMark = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
-  return { kind: 'text', text: { bytes: hasMark ? buffer.subarray(3) : buffer, encoding: 'utf8' } };
+  return { kind: 'text', text: { bytes: hasMark ? buffer.subarray(3) : buffer, encoding: 'utf8', owned } };
+}
+
+/** Gives the memory of a large text back at once: left to the collector, several files' worth of it piles up. */
+export function release({ bytes, owned }: Text): void {
+  // Small buffers share their memory with others.
+  if (owned && bytes.buffer instanceof ArrayBuffer && bytes.buffer.byteLength >= RELEASED_FROM) bytes.buffer.transfer(0);
 }
 
 function gunzip(bytes: Uint8Array, limit: number): { bytes: Uint8Array | null; reason: string } {

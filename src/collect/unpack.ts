@@ -40,7 +40,8 @@ export function unpack(bytes: Uint8Array, limit: number = MAX_UNPACKED_BYTES): U
 /** Gives the memory of a large text back at once: left to the collector, several files' worth of it piles up. */
 export function release({ bytes, owned }: Text): void {
   // Small buffers share their memory with others.
-  if (owned && bytes.buffer instanceof ArrayBuffer && bytes.buffer.byteLength >= RELEASED_FROM) bytes.buffer.transfer(0);
+  if (owned && bytes.buffer instanceof ArrayBuffer && bytes.buffer.byteLength >= RELEASED_FROM)
+    bytes.buffer.transfer(0);
 }
 
 function gunzip(bytes: Uint8Array, limit: number): { bytes: Uint8Array | null; reason: string } {

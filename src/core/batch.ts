@@ -118,18 +118,11 @@ export function eventIdOf(batch: EventBatch, row: number): string {
   return formatEventId(batch.ids.subarray(row * EVENT_ID_BYTES, (row + 1) * EVENT_ID_BYTES));
 }
 
-/** Character codes of the two hexadecimal digits of every byte. */
-const DIGITS = Uint8Array.from({ length: 512 }, (_, at) =>
-  ((at >> 1) >> (at % 2 === 0 ? 4 : 0) & 15).toString(16).charCodeAt(0),
-);
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** 16 bytes as a UUID string. */
 export function formatEventId(bytes: Uint8Array): string {
-  // In one piece: a string put together from parts would keep all of them, and detection keeps many ids.
-  const codes: number[] = [];
-  for (const [index, byte] of bytes.entries()) {
-    if (index === 4 || index === 6 || index === 8 || index === 10) codes.push(45);
-    codes.push(DIGITS[byte * 2] ?? 0, DIGITS[byte * 2 + 1] ?? 0);
-  }
-  return String.fromCharCode(...codes);
+  let hex = '';
+  for (const byte of bytes) hex += HEX[byte] ?? '';
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -13,7 +13,9 @@ if (Number.parseInt(process.versions.node, 10) < NEEDED) {
 }
 
 // Halves the time to start: what was compiled once is kept in the folder for temporary files, by content.
-module.enableCompileCache();
+// Worker threads look for it in the environment.
+const { directory } = module.enableCompileCache();
+if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= directory;
 
 // A checkout runs its sources, so that an old build lying around never shadows them; a published package has only dist.
 const source = new URL('../src/cli/main.ts', import.meta.url);

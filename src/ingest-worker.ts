@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { CONNECTORS } from '../connectors/registry.ts';
 import { columnsOf, WireWriter } from './collect/batch-wire.ts';
+import type { DecodeInput, DecodeOptions } from './collect/decode.ts';
 import { decode } from './collect/decode.ts';
 import type { DecodeRequest, WorkerSetup } from './collect/decode-pool.ts';
 import { Dictionary } from './collect/dictionary.ts';
 import { failedBatch } from './collect/failed-batch.ts';
+import { unpackAside } from './collect/unpack.ts';
 import type { EventBatch } from './core/batch.ts';
 import { messageOf } from './core/errors.ts';
 import { loadRules } from './detect/sigma/load.ts';
@@ -19,30 +21,67 @@ const { rules } = await loadRules(setup.ruleFolders, setup.disabledRules, format
 const dictionary = new Dictionary();
 const wire = new WireWriter();
 
-function answer(request: DecodeRequest): EventBatch {
-  let bytes: Uint8Array;
-  try {
-    bytes = 'bytes' in request ? request.bytes : readFileSync(request.path);
-  } catch (error) {
-    return failedBatch(request.source, request.place, `cannot be read: ${messageOf(error)}`);
-  }
-  return decode(
-    { source: request.source, place: request.place, bytes, format: request.format },
-    {
-      formats,
-      keyFormats,
-      match: (format, record) => rules.match(format, record),
-      keepRaw: setup.keepRaw,
-      dictionary,
-    },
-  );
+interface Job {
+  readonly id: number;
+  readonly request: DecodeRequest;
 }
 
-parentPort?.on('message', ({ id, request }: { id: number; request: DecodeRequest }) => {
+interface Started {
+  readonly id: number;
+  readonly input: Promise<DecodeInput | EventBatch>;
+}
+
+const options: DecodeOptions = {
+  formats,
+  keyFormats,
+  match: (format, record) => rules.match(format, record),
+  keepRaw: setup.keepRaw,
+  dictionary,
+};
+/** Larger files are unpacked when their turn comes: two of them at once would be too much. */
+const MOST_ASIDE = 8 * 1024 * 1024;
+const jobs: Job[] = [];
+let working = false;
+
+/** Reads at once, unpacks aside. */
+async function prepare({ source, place, format, ...request }: DecodeRequest): Promise<DecodeInput | EventBatch> {
   try {
-    const batch = wire.write(answer(request));
+    const bytes = 'bytes' in request ? request.bytes : readFileSync(request.path);
+    const input = { source, place, format, bytes };
+    return bytes.length > MOST_ASIDE ? input : { ...input, unpacked: await unpackAside(bytes) };
+  } catch (error) {
+    return failedBatch(source, place, `cannot be read: ${messageOf(error)}`);
+  }
+}
+
+function start(): Started | null {
+  const job = jobs.shift();
+  return job === undefined ? null : { id: job.id, input: prepare(job.request) };
+}
+
+/** One job after the other: while one is decoded, the next is unpacked, and no more than that, for memory's sake. */
+async function work(): Promise<void> {
+  working = true;
+  for (let next = start(); next !== null; ) {
+    const { id } = next;
+    const input = await next.input;
+    next = start();
+    answer(id, input);
+    next ??= start();
+  }
+  working = false;
+}
+
+function answer(id: number, input: DecodeInput | EventBatch): void {
+  try {
+    const batch = wire.write('evidence' in input ? input : decode(input, options));
     parentPort?.postMessage({ id, batch }, columnsOf(batch));
   } catch (error) {
     parentPort?.postMessage({ id, error: messageOf(error) });
   }
+}
+
+parentPort?.on('message', (job: Job) => {
+  jobs.push(job);
+  if (!working) void work();
 });

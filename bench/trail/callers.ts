@@ -7,7 +7,6 @@ export interface Caller {
   readonly identity: object;
   readonly address: string;
   readonly agent: string;
-  readonly region: string;
   /** Where in the list of calls its repertoire begins: every caller does the same few things all the time. */
   readonly repertoire: number;
   /** The session's first call was answered with its key: what the record of that looks like. */
@@ -24,9 +23,9 @@ const AGENTS = [
   'aws-sdk-java/2.26.21 md/io#sync md/http#Apache ua/2.0 os/Linux#5.10.220 lang/java#17.0.11 md/OpenJDK_64-Bit_Server_VM#17.0.11+9-LTS md/vendor#Amazon.com_Inc. md/en_US cfg/auth-source#sts m/D',
 ];
 
-/** A key of a user: one address and one tool, and now and then another region. */
-export function userCaller(random: Random, shape: TrailShape): Caller {
-  const key = random.skewed(shape.keys);
+/** A key of a user: one address, one tool, one region. */
+export function userCaller(random: Random, shape: TrailShape, region: number): Caller {
+  const key = atHome(random.skewed(shape.keys / REGIONS.length), region);
   return {
     identity: {
       type: 'IAMUser',
@@ -38,14 +37,13 @@ export function userCaller(random: Random, shape: TrailShape): Caller {
     },
     address: addressOf(key),
     agent: agentOf(key),
-    region: regionOf(random, key),
     repertoire: key * 13,
     minted: null,
   };
 }
 
 /** @param session number of the session; the same number is always the same session */
-export function sessionCaller(random: Random, shape: TrailShape, session: number, time: string): Caller {
+export function sessionCaller(shape: TrailShape, session: number, time: string): Caller {
   const role = (session * 7919) % shape.roles;
   const key = keyId('ASIA', session + shape.keys);
   const roleArn = `arn:aws:iam::${TRAIL_ACCOUNT}:role/app-role-${role}`;
@@ -71,19 +69,17 @@ export function sessionCaller(random: Random, shape: TrailShape, session: number
     },
     address: addressOf(role),
     agent: agentOf(role),
-    region: regionOf(random, role),
     repertoire: role * 7,
     minted: { key, role: roleArn, session: name },
   };
 }
 
 /** A service that acts by itself. */
-export function serviceCaller(random: Random, service: string): Caller {
+export function serviceCaller(service: string): Caller {
   return {
     identity: { type: 'AWSService', invokedBy: service },
     address: service,
     agent: service,
-    region: random.pick(REGIONS),
     repertoire: 0,
     minted: null,
   };
@@ -101,15 +97,15 @@ export function keyId(prefix: string, number: number): string {
   return prefix + text;
 }
 
+/** The number of the n-th thing that lives in a region: each has a home of its own. */
+export function atHome(index: number, region: number): number {
+  return index * REGIONS.length + region;
+}
+
 function addressOf(number: number): string {
   return `198.51.100.${1 + (number % 250)}`;
 }
 
 function agentOf(number: number): string {
   return AGENTS[number % AGENTS.length] ?? '';
-}
-
-function regionOf(random: Random, number: number): string {
-  const home = REGIONS[number % REGIONS.length] ?? 'us-east-1';
-  return random.next() < 0.97 ? home : random.pick(REGIONS);
 }

@@ -19,15 +19,17 @@ export function makeTrail(folder: string, shape: TrailShape, seed: number): read
   let again: string[] = [];
   for (let from = 0; from < shape.records; from += shape.perFile) {
     const count = Math.min(shape.perFile, shape.records - from);
+    // A file holds what one region has logged.
+    const region = random.below(REGIONS.length);
     const lines = again.slice(0, count);
     again = [];
     while (lines.length < count) {
-      const line = maker.make(TRAIL_START + (from + lines.length) * step - random.below(MOST_LATE_MS));
-      // Two copies in three records that are not copies themselves would be too many: the share is of all records.
+      const line = maker.make(TRAIL_START + (from + lines.length) * step - random.below(MOST_LATE_MS), region);
+      // The share of copies is of all records, those of the file before included.
       if (random.next() < shape.duplicates / (1 - shape.duplicates)) again.push(line);
       lines.push(line);
     }
-    files.push(writeFile(folder, random.pick(REGIONS), TRAIL_START + (from + count) * step, lines, files.length));
+    files.push(writeFile(folder, REGIONS[region] ?? '', TRAIL_START + (from + count) * step, lines, files.length));
   }
   return files;
 }

@@ -44,13 +44,14 @@ export interface ScanResult {
 export async function scan(options: ScanOptions): Promise<ScanResult> {
   const { store, config, around, signal } = options;
   const lease = await takeLease(store.leases, around.system);
-  const loaded = await readRules(config.detection, around);
+  // First of all, since threads need a while to start.
   const pool = startDecodePool(options.workers, {
     ruleFolders: ruleFolders(config.detection),
     disabledRules: config.detection.disabledRules,
     keepRaw: options.keepRaw,
   });
   try {
+    const loaded = await readRules(config.detection, around);
     const engine = createEngine({
       networks: openNetworks(config),
       rules: loaded.loaded,

@@ -39,10 +39,43 @@ export function columnsOf({ batch }: WireBatch): ArrayBuffer[] {
 export class WireReader {
   readonly #contexts: EventContext[] = [];
   readonly #operations: Operation[] = [];
+  readonly #texts: Texts;
+
+  constructor(texts: Texts = new Texts()) {
+    this.#texts = texts;
+  }
 
   read(wire: WireBatch): EventBatch {
-    const contexts = readList(this.#contexts, wire.contexts);
-    return { ...wire.batch, contexts, operations: readList(this.#operations, wire.operations) };
+    const contexts = readList(this.#contexts, wire.contexts, (context) => this.#texts.share(context));
+    const operations = readList(this.#operations, wire.operations, (operation) => operation);
+    return { ...wire.batch, contexts, operations };
+  }
+}
+
+/** Every context comes with copies of all its texts, most of which others have, too; those copies would stay. */
+export class Texts {
+  readonly #known = new Map<string, string>();
+
+  share(context: EventContext): EventContext {
+    return {
+      ...context,
+      account: this.#one(context.account),
+      region: this.#one(context.region),
+      credential: this.#one(context.credential),
+      actor: this.#one(context.actor),
+      session: this.#one(context.session),
+      address: this.#one(context.address),
+      agent: this.#one(context.agent),
+      via: this.#one(context.via),
+    };
+  }
+
+  #one(text: string): string {
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.set(text, text);
+    return text;
   }
 }
 
@@ -64,9 +97,9 @@ class ListWriter<T> {
   }
 }
 
-function readList<T>(known: T[], { restart, fresh, numbers }: WireList<T>): readonly T[] {
+function readList<T>(known: T[], { restart, fresh, numbers }: WireList<T>, keep: (item: T) => T): readonly T[] {
   if (restart) known.length = 0;
-  for (const item of fresh) known.push(item);
+  for (const item of fresh) known.push(keep(item));
   return Array.from(numbers, (number) => {
     const item = known[number];
     if (item === undefined) throw new RangeError(`entry ${number} was never sent`);

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { EventBatch } from '../core/batch.ts';
 import { AppError } from '../core/errors.ts';
 import type { WireBatch } from './batch-wire.ts';
-import { WireReader } from './batch-wire.ts';
+import { Texts, WireReader } from './batch-wire.ts';
 
 /** What a worker is asked: bytes in hand, or a file that it reads itself. */
 export type DecodeRequest = {
@@ -48,6 +48,7 @@ type Reply = { readonly id: number } & ({ readonly batch: WireBatch } | { readon
  */
 export function startDecodePool(size: number, setup: WorkerSetup): DecodePool {
   const waiting = new Map<number, Waiting>();
+  const texts = new Texts();
   let nextId = 1;
   let closing = false;
 
@@ -60,7 +61,7 @@ export function startDecodePool(size: number, setup: WorkerSetup): DecodePool {
     const url = new URL(`../ingest-worker${extname(import.meta.url)}`, import.meta.url);
     const hand: Hand = {
       worker: new Worker(url, { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } }),
-      wire: new WireReader(),
+      wire: new WireReader(texts),
       load: 0,
     };
     hand.worker.on('message', (reply: Reply) => {
@@ -79,7 +80,7 @@ export function startDecodePool(size: number, setup: WorkerSetup): DecodePool {
 
   return {
     // Decoded batches are small, and the receiver pauses now and then for longer than a file takes.
-    width: size * 4,
+    width: size + 7,
     decode(request) {
       const id = nextId;
       nextId += 1;

@@ -9,6 +9,7 @@ import type { Dictionary } from './dictionary.ts';
 import { jsonValues } from './json-values.ts';
 import { nameLeaks } from './name-leaks.ts';
 import { RawBlockBuilder } from './raw-block.ts';
+import type { Unpacked } from './unpack.ts';
 import { release, unpack } from './unpack.ts';
 
 /** A rule that matched one record; found in worker threads, on the record as it came. */
@@ -35,6 +36,8 @@ export interface DecodeInput {
   readonly bytes: Uint8Array;
   /** Id of the only format to try, or null for all. */
   readonly format: string | null;
+  /** Where the bytes were unpacked already. */
+  readonly unpacked?: Unpacked;
 }
 
 const EXCERPT_CHARS = 200;
@@ -44,7 +47,7 @@ export function decode(input: DecodeInput, options: DecodeOptions): EventBatch {
   const builder = new BatchBuilder(options.dictionary);
   const raw = options.keepRaw ? new RawBlockBuilder() : null;
   const formats = input.format === null ? options.formats : options.formats.filter(({ id }) => id === input.format);
-  const unpacked = unpack(input.bytes);
+  const unpacked = input.unpacked ?? unpack(input.bytes);
   if (unpacked.kind === 'failed') {
     builder.fail(-1, unpacked.reason, '');
   } else {

@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { gunzipSync } from 'node:zlib';
+import { gunzip, gunzipSync } from 'node:zlib';
 
 /** Largest text that one delivery may unpack to; real files stay far below (50 MB packed at most). */
 export const MAX_UNPACKED_BYTES: number = 400 * 1024 * 1024;
@@ -24,17 +24,35 @@ export type Unpacked =
 
 /** Bytes as delivered to text: gunzips where the magic number says so, refuses bombs and other encodings. */
 export function unpack(bytes: Uint8Array, limit: number = MAX_UNPACKED_BYTES): Unpacked {
-  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzip(bytes, limit) : { bytes, reason: '' };
-  if (plain.bytes === null) return { kind: 'failed', reason: plain.reason };
-  if (plain.bytes.length > limit) {
-    return { kind: 'failed', reason: `larger than ${megabytes(limit)} MB` };
+  if (!isPacked(bytes)) return textOf(bytes, false, limit);
+  try {
+    return textOf(gunzipSync(bytes, room(bytes, limit)), true, limit);
+  } catch (error) {
+    return { kind: 'failed', reason: gunzipReason(error, limit) };
   }
-  if (!isUtf8(plain.bytes)) return { kind: 'failed', reason: 'not UTF-8 text' };
-  const buffer = Buffer.from(plain.bytes.buffer, plain.bytes.byteOffset, plain.bytes.byteLength);
-  const owned = plain.bytes !== bytes;
-  if (isAscii(buffer)) return { kind: 'text', text: { bytes: buffer, encoding: 'latin1', owned } };
-  const hasMark = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
-  return { kind: 'text', text: { bytes: hasMark ? buffer.subarray(3) : buffer, encoding: 'utf8', owned } };
+}
+
+/** The same while this thread does something else. */
+export function unpackAside(bytes: Uint8Array, limit: number = MAX_UNPACKED_BYTES): Promise<Unpacked> {
+  if (!isPacked(bytes)) return Promise.resolve(textOf(bytes, false, limit));
+  return new Promise((resolve) => {
+    gunzip(bytes, room(bytes, limit), (error, plain) => {
+      resolve(error === null ? textOf(plain, true, limit) : { kind: 'failed', reason: gunzipReason(error, limit) });
+    });
+  });
+}
+
+function isPacked(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+function textOf(plain: Uint8Array, owned: boolean, limit: number): Unpacked {
+  if (plain.length > limit) return { kind: 'failed', reason: `larger than ${megabytes(limit)} MB` };
+  if (!isUtf8(plain)) return { kind: 'failed', reason: 'not UTF-8 text' };
+  const bytes = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
+  if (isAscii(bytes)) return { kind: 'text', text: { bytes, encoding: 'latin1', owned } };
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return { kind: 'text', text: { bytes: hasMark ? bytes.subarray(3) : bytes, encoding: 'utf8', owned } };
 }
 
 /** Gives the memory of a large text back at once: left to the collector, several files' worth of it piles up. */
@@ -44,23 +62,16 @@ export function release({ bytes, owned }: Text): void {
     bytes.buffer.transfer(0);
 }
 
-function gunzip(bytes: Uint8Array, limit: number): { bytes: Uint8Array | null; reason: string } {
-  try {
-    return { bytes: gunzipSync(bytes, { maxOutputLength: limit, chunkSize: roomFor(bytes, limit) }), reason: '' };
-  } catch (error) {
-    return { bytes: null, reason: gunzipReason(error, limit) };
-  }
-}
-
 /**
  * How much to unpack at a time: all of it where the last four bytes tell the truth about the size
  * (RFC 1952, section 2.3.1). The default of 16 KB costs twice the time. A lie is not believed beyond
  * what a file of this size can hold in practice.
  */
-function roomFor(bytes: Uint8Array, limit: number): number {
-  if (bytes.length < 18) return LEAST_ROOM;
-  const claimed = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true) + 1;
-  return Math.max(LEAST_ROOM, Math.min(claimed, limit, bytes.length * LIKELY_RATIO));
+function room(bytes: Uint8Array, limit: number): { readonly maxOutputLength: number; readonly chunkSize: number } {
+  const claimed =
+    bytes.length < 18 ? 0 : new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true) + 1;
+  const likely = Math.min(claimed, limit, bytes.length * LIKELY_RATIO);
+  return { maxOutputLength: limit, chunkSize: Math.max(LEAST_ROOM, likely) };
 }
 
 function gunzipReason(error: unknown, limit: number): string {

@@ -18,9 +18,6 @@ import { createScheduleStore } from './schedule-store.ts';
 import { createWantedSets } from './search/wanted.ts';
 import { createSettings } from './settings.ts';
 
-/** 64 MB: while loading, most pages change again soon after, so copying them home each time is wasted. */
-const BULK_PAGES = 16_384;
-
 export interface SqliteOptions {
   /** For loading much at once: indexes and rollups wait until `seal`. */
   readonly bulk?: boolean;
@@ -43,7 +40,7 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
     else migrate(main, migrations);
     createWantedSets(main);
     const bulk = options.bulk === true;
-    if (bulk) main.database.pragma(`wal_autocheckpoint = ${BULK_PAGES}`);
+    if (bulk) prepareBulk(main);
     if (!readOnly && !bulk) sealAll(main);
     // A database in memory belongs to its connection, so there the journal shares it.
     const journal = path === MEMORY ? main : connect(path, { readOnly, synchronous: 'FULL' });
@@ -52,6 +49,12 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
     main.close();
     throw error;
   }
+}
+
+/** Loading writes each day once: it needs a small cache, and a page that will change again soon need not go home yet. */
+function prepareBulk(main: Connection): void {
+  main.database.pragma(`wal_autocheckpoint = ${(64 * 1024 * 1024) / 4096}`);
+  main.database.pragma(`cache_size = -${16 * 1024}`);
 }
 
 function assemble(main: Connection, journal: Connection, options: EventOptions): Store {

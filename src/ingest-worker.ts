@@ -1,23 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
-import { CONNECTORS } from '../connectors/registry.ts';
+import { parentPort } from 'node:worker_threads';
+import { DECODING } from '../connectors/decoding.ts';
 import { columnsOf, WireWriter } from './collect/batch-wire.ts';
 import type { DecodeInput, DecodeOptions } from './collect/decode.ts';
 import { decode } from './collect/decode.ts';
-import type { DecodeRequest, WorkerSetup } from './collect/decode-pool.ts';
+import type { DecodeRequest, WorkerMessage, WorkerSetup } from './collect/decode-pool.ts';
 import { Dictionary } from './collect/dictionary.ts';
 import { failedBatch } from './collect/failed-batch.ts';
 import { unpackAside } from './collect/unpack.ts';
 import type { EventBatch } from './core/batch.ts';
 import { messageOf } from './core/errors.ts';
-import { loadRules } from './detect/sigma/load.ts';
+import type { SigmaRule } from './detect/sigma/rule.ts';
+import { RuleSet } from './detect/sigma/rule-set.ts';
 import { keyFormatsOf } from './kit/key-scan.ts';
 
 /** Decodes in a thread of its own and hands the columns over without copying them. */
-const setup = workerData as WorkerSetup;
-const formats = Object.values(CONNECTORS).flatMap((connector) => connector.formats);
-const keyFormats = keyFormatsOf(Object.values(CONNECTORS));
-const { rules } = await loadRules(setup.ruleFolders, setup.disabledRules, formats);
+const formats = DECODING.flatMap((one) => one.formats);
+const keyFormats = keyFormatsOf(DECODING);
 const dictionary = new Dictionary();
 const wire = new WireWriter();
 
@@ -31,17 +30,16 @@ interface Started {
   readonly input: Promise<DecodeInput | EventBatch>;
 }
 
-const options: DecodeOptions = {
-  formats,
-  keyFormats,
-  match: (format, record) => rules.match(format, record),
-  keepRaw: setup.keepRaw,
-  dictionary,
-};
 /** Larger files are unpacked when their turn comes: two of them at once would be too much. */
 const MOST_ASIDE = 8 * 1024 * 1024;
 const jobs: Job[] = [];
 let working = false;
+let options: DecodeOptions | null = null;
+
+function optionsOf({ rules, keepRaw }: WorkerSetup): DecodeOptions {
+  const ruleSet = new RuleSet(rules as readonly SigmaRule[], formats);
+  return { formats, keyFormats, match: (format, record) => ruleSet.match(format, record), keepRaw, dictionary };
+}
 
 /** Reads at once, unpacks aside. */
 async function prepare({ source, place, format, ...request }: DecodeRequest): Promise<DecodeInput | EventBatch> {
@@ -74,6 +72,7 @@ async function work(): Promise<void> {
 
 function answer(id: number, input: DecodeInput | EventBatch): void {
   try {
+    if (options === null) throw new RangeError('work came before its setup');
     const batch = wire.write('evidence' in input ? input : decode(input, options));
     parentPort?.postMessage({ id, batch }, columnsOf(batch));
   } catch (error) {
@@ -81,7 +80,11 @@ function answer(id: number, input: DecodeInput | EventBatch): void {
   }
 }
 
-parentPort?.on('message', (job: Job) => {
-  jobs.push(job);
+parentPort?.on('message', (message: WorkerMessage) => {
+  if ('setup' in message) {
+    options = optionsOf(message.setup);
+    return;
+  }
+  jobs.push(message);
   if (!working) void work();
 });

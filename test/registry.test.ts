@@ -21,6 +21,12 @@ describe.skipIf(!existsSync(REGISTRY))('connector registry', () => {
     expect(Object.entries(CONNECTORS).filter(([key, connector]) => connector.id !== key)).toEqual([]);
   });
 
+  it('gives threads the formats and keys of every connector', async () => {
+    const { CONNECTORS } = await import('../connectors/registry.ts');
+    const { DECODING } = await import('../connectors/decoding.ts');
+    expect(DECODING).toEqual(Object.values(CONNECTORS).map(({ id, formats, keys }) => ({ id, formats, keys })));
+  });
+
   it.each(folders)('%s has an index and a README', (name) => {
     expect(readdirSync(join(FOLDER, name))).toEqual(expect.arrayContaining(['index.ts', 'README.md']));
   });

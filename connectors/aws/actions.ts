@@ -2,11 +2,14 @@ import type { ActionDeclaration } from '../../src/core/action.ts';
 import { createKey } from './actions/create-key.ts';
 import { deactivateKey } from './actions/deactivate-key.ts';
 import { deleteKey } from './actions/delete-key.ts';
+import { deactivateServiceCredential } from './actions/deactivate-service-credential.ts';
 import { deletePassword } from './actions/delete-password.ts';
+import { deleteServiceCredential } from './actions/delete-service-credential.ts';
 import { endSsoSessions } from './actions/end-sso-sessions.ts';
 import { probeKey } from './actions/probe-key.ts';
 import { quarantineUser } from './actions/quarantine-user.ts';
 import { reactivateKey } from './actions/reactivate-key.ts';
+import { reactivateServiceCredential } from './actions/reactivate-service-credential.ts';
 import { rebuildLogging } from './actions/rebuild-logging.ts';
 import { releasePrincipal } from './actions/release-principal.ts';
 import { restoreLogging } from './actions/restore-logging.ts';
@@ -21,6 +24,7 @@ import { rootKey } from './actions/root-key.ts';
 export const AWS_ACTIONS: readonly ActionDeclaration[] = [
   rootKey,
   deactivateKey,
+  deactivateServiceCredential,
   quarantineUser,
   revokeUserSessions,
   revokeRoleSessions,
@@ -29,8 +33,10 @@ export const AWS_ACTIONS: readonly ActionDeclaration[] = [
   rebuildLogging,
   createKey,
   deleteKey,
+  deleteServiceCredential,
   deletePassword,
   reactivateKey,
+  reactivateServiceCredential,
   releasePrincipal,
   probeKey,
 ];

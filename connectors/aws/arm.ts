@@ -4,13 +4,16 @@ import type { AwsConfig } from './config.ts';
 import { createKeyPerformer } from './performers/create-key.ts';
 import { deactivateKeyPerformer } from './performers/deactivate-key.ts';
 import { deleteKeyPerformer } from './performers/delete-key.ts';
+import { deactivateServiceCredentialPerformer } from './performers/deactivate-service-credential.ts';
 import { deletePasswordPerformer } from './performers/delete-password.ts';
+import { deleteServiceCredentialPerformer } from './performers/delete-service-credential.ts';
 import { endSsoSessionsPerformer } from './performers/end-sso-sessions.ts';
 import type { Hands } from './performers/hands.ts';
 import { openHands } from './performers/open-hands.ts';
 import { probeKeyPerformer } from './performers/probe-key.ts';
 import { quarantineUserPerformer } from './performers/quarantine-user.ts';
 import { reactivateKeyPerformer } from './performers/reactivate-key.ts';
+import { reactivateServiceCredentialPerformer } from './performers/reactivate-service-credential.ts';
 import { rebuildLoggingPerformer } from './performers/rebuild-logging.ts';
 import { releasePrincipalPerformer } from './performers/release-principal.ts';
 import { restoreLoggingPerformer } from './performers/restore-logging.ts';
@@ -23,6 +26,7 @@ import { secretsManagerStore } from './secret-store.ts';
 const PERFORMERS: Readonly<Record<string, (hands: Hands) => ActionPerformer>> = {
   'aws.remove-root-key': rootKeyPerformer,
   'aws.deactivate-key': deactivateKeyPerformer,
+  'aws.deactivate-service-credential': deactivateServiceCredentialPerformer,
   'aws.quarantine-user': quarantineUserPerformer,
   'aws.revoke-user-sessions': revokeUserSessionsPerformer,
   'aws.revoke-role-sessions': revokeRoleSessionsPerformer,
@@ -31,8 +35,10 @@ const PERFORMERS: Readonly<Record<string, (hands: Hands) => ActionPerformer>> = 
   'aws.rebuild-logging': rebuildLoggingPerformer,
   'aws.create-key': createKeyPerformer,
   'aws.delete-key': deleteKeyPerformer,
+  'aws.delete-service-credential': deleteServiceCredentialPerformer,
   'aws.delete-password': deletePasswordPerformer,
   'aws.reactivate-key': reactivateKeyPerformer,
+  'aws.reactivate-service-credential': reactivateServiceCredentialPerformer,
   'aws.release-principal': releasePrincipalPerformer,
   'aws.probe-key': probeKeyPerformer,
 };

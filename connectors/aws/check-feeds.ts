@@ -3,18 +3,20 @@ import { DescribeEventsCommand } from '@aws-sdk/client-health';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { CheckResult } from '../../src/core/connector.ts';
+import { checkRecordBucket } from './bucket-check.ts';
 import type { CheckScope } from './check-scope.ts';
 import type { BucketConfig, QueueConfig } from './config.ts';
 import { blind, ok, warn } from './probe.ts';
 
 /** Bucket, queue, GuardDuty and Health: reachable, and is there anything in them. */
 export async function checkFeeds(scope: CheckScope): Promise<readonly CheckResult[]> {
-  const { s3, sqs, guardDuty, health } = scope.config.sources;
+  const { buckets, s3, sqs, guardDuty, health } = scope.config.sources;
   const isFirst = scope.config.accounts[0]?.id === scope.account.id;
   const isHere = (account: string): boolean => (account === '' ? isFirst : account === scope.account.id);
   const results: CheckResult[] = [];
   if (s3 !== undefined && isHere(s3.account)) results.push(await checkBucket(scope, s3));
   if (sqs !== undefined && isHere(sqs.account)) results.push(await checkQueue(scope, sqs));
+  for (const files of buckets) if (isHere(files.account)) results.push(...(await checkRecordBucket(scope, files)));
   if (guardDuty) results.push(...(await checkGuardDuty(scope)));
   if (health) results.push(await checkHealth(scope));
   return results;

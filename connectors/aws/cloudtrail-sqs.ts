@@ -115,7 +115,7 @@ async function readFiles(
   const deliveries: Delivery[] = [];
   for (const { bucket, key } of files) {
     if (stored.has(placeOf(bucket, key))) continue;
-    const delivery = await readObject(options.s3(), bucket, key, request.signal);
+    const delivery = await readObject(options.s3(), { bucket, key, format: CLOUDTRAIL_FORMAT_ID }, request.signal);
     if (delivery !== null) deliveries.push(delivery);
     else options.log('warn', 'an announced log file is gone', { bucket, key });
   }

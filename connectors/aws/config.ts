@@ -3,6 +3,8 @@ import type { SecretRef } from '../../src/core/secret-ref.ts';
 import type { Millis } from '../../src/core/time.ts';
 import { MINUTE } from '../../src/core/time.ts';
 import { durationField, secretRefField } from '../../src/kit/config-fields.ts';
+import { type RecordBucket, recordBucketSchema } from './bucket-config.ts';
+import { accountId, folder, region } from './config-parts.ts';
 
 /** One watched account and how we get into it. */
 export interface AccountConfig {
@@ -42,6 +44,7 @@ export interface SourcesConfig {
   readonly lookupEvents: { readonly enabled: boolean; readonly overlap: Millis };
   readonly s3?: BucketConfig | undefined;
   readonly sqs?: QueueConfig | undefined;
+  readonly buckets: readonly RecordBucket[];
   readonly guardDuty: boolean;
   readonly health: boolean;
 }
@@ -59,10 +62,6 @@ export interface AwsConfig {
 /** Below this, events that CloudTrail publishes late would be lost between two windows. */
 const LEAST_OVERLAP = 15 * MINUTE;
 
-const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1');
-const accountId = z
-  .string('must be an account id in quotes, or its leading zeros are lost')
-  .regex(/^\d{12}$/, 'must be an account id of 12 digits');
 const roleArn = z
   .string()
   .regex(
@@ -100,11 +99,7 @@ const accountSchema: ZodType<AccountConfig> = z
 const bucketSchema = z.strictObject({
   bucket: z.string().min(3).describe('Bucket that the trail delivers to.'),
   region: region.default('us-east-1').describe('Region of the bucket.'),
-  prefix: z
-    .string()
-    .default('')
-    .transform((text) => (text === '' || text.endsWith('/') ? text : `${text}/`))
-    .describe('What stands before `AWSLogs/` in the object names.'),
+  prefix: folder.describe('What stands before `AWSLogs/` in the object names.'),
   organization: z
     .string()
     .regex(/^(o-[a-z0-9]{10,32})?$/, 'must be an organisation id such as o-a1b2c3d4e5')
@@ -144,6 +139,11 @@ const sourcesSchema: ZodType<SourcesConfig> = z
     'lookup-events': lookupSchema.prefault({}).describe('CloudTrail event history: needs no set-up.'),
     s3: bucketSchema.optional().describe('A trail in a bucket, read by listing.'),
     sqs: queueSchema.optional().describe('A trail in a bucket, read by the notifications in a queue.'),
+    buckets: z
+      .array(recordBucketSchema)
+      .refine(areApart, 'must not name the same bucket and prefix twice')
+      .default([])
+      .describe('Buckets into which other systems write their audit records.'),
     'guard-duty': z.boolean().default(true).describe('Findings of GuardDuty about access keys.'),
     health: z.boolean().default(true).describe('AWS Health events about exposed keys; needs a support plan.'),
   })
@@ -151,9 +151,15 @@ const sourcesSchema: ZodType<SourcesConfig> = z
     lookupEvents: entry['lookup-events'],
     s3: entry.s3,
     sqs: entry.sqs,
+    buckets: entry.buckets,
     guardDuty: entry['guard-duty'],
     health: entry.health,
   }));
+
+/** A bucket and prefix is one source with one position. */
+function areApart(buckets: readonly RecordBucket[]): boolean {
+  return new Set(buckets.map(({ bucket, prefix }) => `${bucket}/${prefix}`)).size === buckets.length;
+}
 
 const staticCredentials: ZodType<StaticCredentials> = z
   .strictObject({

@@ -1,10 +1,8 @@
 import type { Connector } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { AWS_ACTIONS } from './actions.ts';
-import { CLOUDTRAIL_FORMAT } from './cloudtrail-format.ts';
 import { AWS_CONFIG, type AwsConfig } from './config.ts';
-import { GUARDDUTY_FORMAT } from './guardduty-format.ts';
-import { HEALTH_FORMAT } from './health-format.ts';
+import { AWS_FORMATS } from './formats.ts';
 import { AWS_KEYS } from './keys.ts';
 import { AWS_SETUP } from './setup.ts';
 
@@ -12,7 +10,7 @@ export const AWS: Connector = {
   id: 'aws',
   title: 'Amazon Web Services',
   config: AWS_CONFIG,
-  formats: [CLOUDTRAIL_FORMAT, GUARDDUTY_FORMAT, HEALTH_FORMAT],
+  formats: AWS_FORMATS,
   keys: AWS_KEYS,
   actions: AWS_ACTIONS,
   // Loaded when needed: worker threads and offline commands have no use for the SDK.

@@ -2,11 +2,18 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { Delivery } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
-import { CLOUDTRAIL_FORMAT_ID } from './cloudtrail-format.ts';
 import { asking, type SendOptions } from './failures.ts';
 
 /** CloudTrail packs at most 50 MB into a file; more is not one of its files. */
 const LARGEST_OBJECT = 64 * 1024 * 1024;
+
+/** One object and how it is to be read. */
+export interface WantedObject {
+  readonly bucket: string;
+  readonly key: string;
+  /** Format of what is in it; null lets every format look. */
+  readonly format: string | null;
+}
 
 export function placeOf(bucket: string, key: string): string {
   return `s3://${bucket}/${key}`;
@@ -18,14 +25,18 @@ export function placeOf(bucket: string, key: string): string {
  */
 export async function readObject(
   client: S3Client,
-  bucket: string,
-  key: string,
+  { bucket, format, key }: WantedObject,
   signal: AbortSignal,
 ): Promise<Delivery | null> {
   const place = placeOf(bucket, key);
   const command = new GetObjectCommand({ Bucket: bucket, Key: key });
   try {
-    return await asking(`read ${place} (s3:GetObject)`, (options) => download(client, command, place, options), signal);
+    const bytes = await asking(
+      `read ${place} (s3:GetObject)`,
+      (options) => download(client, command, place, options),
+      signal,
+    );
+    return { place, bytes, format };
   } catch (error) {
     if (error instanceof AppError && error.kind === 'not-found') return null;
     throw error;
@@ -37,21 +48,17 @@ async function download(
   command: GetObjectCommand,
   place: string,
   options: SendOptions,
-): Promise<Delivery> {
+): Promise<Uint8Array> {
   const answer = await client.send(command, options);
   const size = answer.ContentLength ?? 0;
   if (size > LARGEST_OBJECT) {
     // Read no further. Its place is kept with a text that no format reads, so that it is counted and shown.
     await answer.Body?.transformToWebStream().cancel();
-    return {
-      place,
-      bytes: Buffer.from(`object of ${size} bytes is too large for a log file`),
-      format: CLOUDTRAIL_FORMAT_ID,
-    };
+    return Buffer.from(`object of ${size} bytes is too large for a log file`);
   }
   const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
   if (bytes.length !== size) throw cutOff(place, bytes.length, size);
-  return { place, bytes, format: CLOUDTRAIL_FORMAT_ID };
+  return bytes;
 }
 
 function cutOff(place: string, got: number, expected: number): AppError {

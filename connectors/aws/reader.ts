@@ -1,6 +1,7 @@
 import type { ConnectorContext, ConnectorReader, Source } from '../../src/core/connector.ts';
 import type { WatchedAccount } from './accounts.ts';
 import { accountsOf, watched } from './accounts.ts';
+import { bucketSource } from './bucket-source.ts';
 import { checkAws } from './check.ts';
 import { lookupSource } from './cloudtrail-lookup.ts';
 import { s3Source } from './cloudtrail-s3.ts';
@@ -38,7 +39,7 @@ function sourcesOf(
   clients: ReadingClients,
   context: ConnectorContext,
 ): readonly Source[] {
-  const { lookupEvents, s3, sqs, guardDuty, health } = config.sources;
+  const { buckets, lookupEvents, s3, sqs, guardDuty, health } = config.sources;
   const { log } = context;
   const first = accounts[0]?.id ?? '';
   const sources: Source[] = [];
@@ -69,6 +70,10 @@ function sourcesOf(
         log,
       }),
     );
+  }
+  for (const files of buckets) {
+    const account = files.account === '' ? first : files.account;
+    sources.push(bucketSource({ files, account, client: () => clients.s3(account, files.region) }));
   }
   return sources;
 }

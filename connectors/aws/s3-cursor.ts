@@ -6,8 +6,15 @@ import { readCursor } from './read-cursor.ts';
 
 /** Files may get stamps older than ones that were read already: each sweep looks this far back. */
 export const LOOK_BACK: Millis = 2 * HOUR;
-/** Whatever comes later than that is found by listing two whole days once a day. */
+/** Whatever comes later than that is found by listing whole days once a day. */
 const FULL_EVERY: Millis = DAY;
+
+/** How far a sweep looks back beyond `LOOK_BACK`, in whole days. */
+export interface Reach {
+  /** With the first sweep of every hour; null when hours are like any other sweep. */
+  readonly hourly: number | null;
+  readonly daily: number;
+}
 /** New accounts and regions are looked for this often; an intruder may wake up a region that was never used. */
 const DISCOVER_EVERY: Millis = 30 * 60 * 1000;
 
@@ -36,6 +43,8 @@ export interface S3Cursor extends Cursor {
   readonly unopened: readonly string[] | null;
   readonly found: readonly string[];
   readonly sweep: Sweep | null;
+  /** What is stamped before is never read, however far a sweep looks back. */
+  readonly floor?: Millis | undefined;
 }
 
 const cursorSchema: ZodType<S3Cursor> = z.strictObject({
@@ -49,11 +58,12 @@ const cursorSchema: ZodType<S3Cursor> = z.strictObject({
   sweep: z
     .strictObject({ from: z.number(), to: z.number(), day: z.number(), stream: z.number(), after: z.string() })
     .nullable(),
+  floor: z.number().optional(),
 });
 
 /** @throws AppError when it was written by another version of this program */
 export function parseS3Cursor(cursor: Cursor): S3Cursor {
-  return readCursor('the S3 trail', cursorSchema, cursor);
+  return readCursor('the bucket', cursorSchema, cursor);
 }
 
 export function firstS3Cursor(now: Millis, backfill: Millis): S3Cursor {
@@ -84,11 +94,20 @@ export function afterOpening(
 }
 
 /** The sweep under way, or a new one from a little before the end of the last up to now. */
-export function beginSweep(cursor: S3Cursor, now: Millis): { readonly cursor: S3Cursor; readonly sweep: Sweep } {
+export function beginSweep(
+  cursor: S3Cursor,
+  now: Millis,
+  reach: Reach,
+): {
+  readonly cursor: S3Cursor;
+  readonly sweep: Sweep;
+} {
   if (cursor.sweep !== null) return { cursor, sweep: cursor.sweep };
   const isFull = now - cursor.listed >= FULL_EVERY;
+  const isHour = Math.floor(now / HOUR) > Math.floor(cursor.through / HOUR);
+  const days = isFull ? reach.daily : isHour ? reach.hourly : null;
   const back = Math.min(cursor.through, now) - LOOK_BACK;
-  const from = isFull ? Math.min(back, dayStart(now) - DAY) : back;
+  const from = Math.max(cursor.floor ?? 0, days === null ? back : Math.min(back, dayStart(now) - days * DAY));
   const sweep = { from, to: now, day: dayStart(from), stream: 0, after: '' };
   return { cursor: { ...cursor, listed: isFull ? now : cursor.listed, sweep }, sweep };
 }

@@ -96,6 +96,17 @@ const ARCHIVE: readonly PolicyStatement[] = [
   },
 ];
 
+const BUCKETS: readonly PolicyStatement[] = [
+  { Sid: 'ListRecords', Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::example-audit-stream' },
+  { Sid: 'ReadRecords', Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::example-audit-stream/*' },
+  {
+    Sid: 'DecryptRecords',
+    Effect: 'Allow',
+    Action: 'kms:Decrypt',
+    Resource: `arn:aws:kms:us-east-1:${ACCOUNT}:key/example-stream-key`,
+  },
+];
+
 const ACT: readonly PolicyStatement[] = [
   {
     Sid: 'LookBeforeActing',
@@ -112,13 +123,21 @@ const ACT: readonly PolicyStatement[] = [
       'iam:GetUserPolicy',
       'iam:ListAccessKeys',
       'iam:ListAttachedUserPolicies',
+      'iam:ListServiceSpecificCredentials',
     ],
     Resource: '*',
   },
   {
     Sid: 'KeyLifecycle',
     Effect: 'Allow',
-    Action: ['iam:CreateAccessKey', 'iam:UpdateAccessKey', 'iam:DeleteAccessKey', 'iam:DeleteLoginProfile'],
+    Action: [
+      'iam:CreateAccessKey',
+      'iam:UpdateAccessKey',
+      'iam:DeleteAccessKey',
+      'iam:UpdateServiceSpecificCredential',
+      'iam:DeleteServiceSpecificCredential',
+      'iam:DeleteLoginProfile',
+    ],
     Resource: USERS,
     Condition: ONLY_MANAGED,
   },
@@ -186,6 +205,13 @@ export const AWS_SETUP: ConnectorSetup = {
         'Added to the reading role of the account that holds the bucket of a trail; leave out what you do not have.',
       language: 'json',
       document: document(ARCHIVE),
+    },
+    {
+      name: 'keywatch-buckets',
+      purpose:
+        'Added to the reading role of the account with a bucket into which another system writes its audit records.',
+      language: 'json',
+      document: document(BUCKETS),
     },
     {
       name: 'keywatch-hub',

@@ -16,6 +16,7 @@ export function skipReason(value: Json): string | null {
     return `EventBridge event of another kind${EVENT_SOURCE.test(source) ? ` (${source})` : ''}`;
   }
   if (value['messageType'] === 'CONTROL_MESSAGE') return 'control message of a log subscription';
+  if (isObject(value['insightDetails'])) return 'CloudTrail insight: how often something was called, not by which key';
   if ('digestStartTime' in value && 'logFiles' in value) return 'CloudTrail digest, not a log';
   return isNotification(value) ? NOTIFICATION : null;
 }

@@ -3,6 +3,7 @@ import type { Cursor, Page, PollRequest, Source } from '../../src/core/connector
 import type { Millis } from '../../src/core/time.ts';
 import { isoTime, MINUTE } from '../../src/core/time.ts';
 import { ALERT_FORMAT_ID } from './alert-format.ts';
+import { withLocations } from './alert-locations.ts';
 import type { GitHubApi } from './client.ts';
 import { unreadable } from './failures.ts';
 import { isObject, textOf } from './json.ts';
@@ -39,6 +40,8 @@ const ROUTES = {
   enterprise: 'GET /enterprises/{name}/secret-scanning/alerts',
   repository: 'GET /repos/{owner}/{name}/secret-scanning/alerts',
 } as const;
+/** Each alert of a page may need a request of its own for its places. */
+const PAGE_SIZE = 50;
 const OVERLAP: Millis = 10 * MINUTE;
 const EVERY: Millis = 2 * MINUTE;
 
@@ -72,7 +75,7 @@ async function poll(options: AlertOptions, stored: Cursor | null, request: PollR
       ...nameOf(options),
       sort: 'updated',
       direction: 'desc',
-      per_page: 100,
+      per_page: PAGE_SIZE,
       hide_secret: !options.identify,
       ...walk.next,
     },
@@ -89,7 +92,8 @@ async function poll(options: AlertOptions, stored: Cursor | null, request: PollR
     ? { v: 1, through: Math.max(cursor.through, walk.to), walk: null }
     : { ...cursor, walk: { to: walk.to, next: following } };
   const place = `secret-scanning://${options.name}?to=${isoTime(walk.to)}#${Object.values(walk.next)[0] ?? ''}`;
-  const lines = alerts.map((alert: unknown) => JSON.stringify(withRepository(alert, options))).join('\n');
+  const located = await withLocations(options.api, alerts, request.signal);
+  const lines = located.map((alert) => JSON.stringify(withRepository(alert, options))).join('\n');
   return {
     deliveries: alerts.length === 0 ? [] : [{ place, bytes: Buffer.from(lines), format: ALERT_FORMAT_ID }],
     next,

@@ -1,12 +1,15 @@
 import type { LeakedLiteral, Normalized, Note, Severity } from '../../src/core/event.ts';
 import { Secret } from '../../src/core/secret.ts';
+import { MOST_LOCATIONS } from './alert-locations.ts';
 import type { Json } from './json.ts';
-import { isObject, objectOf, textOf, wordOf } from './json.ts';
+import { isObject, listOf, objectOf, textOf, wordOf } from './json.ts';
 import { firstTime } from './record-time.ts';
 
 /** Verdicts of people that it was no secret that anybody could use. */
 const HARMLESS = new Set(['false_positive', 'used_in_tests', 'pattern_deleted', 'pattern_edited']);
 const MAX_TEXT = 300;
+/** What is named of a secret that stands everywhere; the count says the rest. */
+const MOST_PLACES = 25;
 
 /** A secret-scanning alert, and what a source or webhook knows beside it. */
 export interface AlertView {
@@ -14,8 +17,8 @@ export interface AlertView {
   /** `owner/name`; '' where the alert does not say. */
   readonly repository: string;
   readonly isPublic: boolean;
-  /** First location: path and line, or the address of an issue. */
-  readonly location: string;
+  /** Paths and lines, or addresses of issues; as many as are known, each once. */
+  readonly locations: readonly string[];
   /** What happened: `secret_scanning_alert.created`. */
   readonly action: string;
   readonly nativeId: string;
@@ -27,20 +30,21 @@ export function looksLikeAlert(value: unknown): value is Json {
   return isObject(value) && typeof value['secret_type'] === 'string' && wordOf(value['number']) !== '';
 }
 
-/** An alert by itself, as the API lists it; our own source puts `first_location` beside it. */
+/** An alert by itself, as the API lists it; our own source puts all `locations` beside it. */
 export function normalizeAlert(value: unknown): Normalized {
   if (!looksLikeAlert(value)) return { kind: 'unparsed', reason: 'not a secret-scanning alert' };
   const repository = objectOf(value['repository']);
   const name = textOf(repository['full_name']) || repositoryOf(textOf(value['html_url']) || textOf(value['url']));
-  const place = objectOf(value['first_location'] ?? value['first_location_detected']);
+  const places = [value['first_location_detected'], ...listOf(value['locations'])];
+  const locations = [...new Set(places.map((place) => locationOf(objectOf(place))))].filter((one) => one !== '');
   const state = `${textOf(value['state'])}/${textOf(value['resolution'])}/${textOf(value['validity'])}`;
   return eventOfAlert({
     alert: value,
     repository: name,
     isPublic: repository['private'] === false,
-    location: locationOf(place),
+    locations,
     action: `secret_scanning_alert.${textOf(value['state']) === 'resolved' ? 'resolved' : 'open'}`,
-    nativeId: `alert/${name}/${wordOf(value['number'])}/${state}/${value['publicly_leaked'] === true ? 'public' : ''}`,
+    nativeId: `alert/${name}/${wordOf(value['number'])}/${state}/${value['publicly_leaked'] === true ? 'public' : ''}${locations.length > 1 ? `/${locations.length}` : ''}`,
     received: null,
   });
 }
@@ -50,7 +54,7 @@ export function eventOfAlert(view: AlertView): Normalized {
   const { alert, repository } = view;
   const time = firstTime(alert['created_at'], alert['updated_at'], view.received);
   if (time === null) return { kind: 'unparsed', reason: 'a secret-scanning alert without a time' };
-  const place = placeOf(view);
+  const [place = '', ...others] = placesOf(view);
   const { notes, leaks } = sayings(view, place);
   return {
     kind: 'event',
@@ -74,7 +78,7 @@ export function eventOfAlert(view: AlertView): Normalized {
       traits: [],
       outcome: 'success',
       errorCode: '',
-      targets: [place === '' ? textOf(alert['secret_type']) : place],
+      targets: [place === '' ? textOf(alert['secret_type']) : place, ...others],
       minted: [],
     },
     notes,
@@ -97,9 +101,10 @@ function sayings(view: AlertView, place: string): Sayings {
     alias: '',
     actor: '',
     origin: 'secret-scanning',
-    summary: summaryOf(alert, resolution, isPublic),
+    summary: summaryOf(view, resolution, isPublic),
     place,
     public: isPublic,
+    ...(alert['validity'] === 'inactive' || resolution === 'revoked' ? { spent: true } : {}),
   };
   const signal = signalOf(alert, resolution, isPublic);
   const literal = textOf(alert['secret']);
@@ -120,19 +125,30 @@ function signalOf(
   return { kind: 'provider-signal', alias: '', actor: '', type: 'secret-scanning-active', severity, summary };
 }
 
-function summaryOf(alert: Json, resolution: string, isPublic: boolean): string {
+function summaryOf({ alert, locations }: AlertView, resolution: string, isPublic: boolean): string {
   const where = isPublic ? ' in public' : '';
-  const since = resolution === 'revoked' ? '; it was marked as revoked' : '';
-  return `GitHub secret scanning found a ${titleOf(alert)}${where}${since}`;
+  const since =
+    resolution === 'revoked'
+      ? '; it was marked as revoked'
+      : alert['validity'] === 'inactive'
+        ? '; GitHub tried it and it does not work any more'
+        : '';
+  const past = alert['push_protection_bypassed'] === true ? '; somebody pushed it past push protection' : '';
+  const several = alert['has_more_locations'] === true ? ' in several places' : '';
+  const more = listOf(alert['locations']).length >= MOST_LOCATIONS ? ' or more' : '';
+  const places = locations.length > 1 ? ` in ${locations.length} places${more}` : several;
+  return `GitHub secret scanning found a ${titleOf(alert)}${where}${places}${past}${since}`;
 }
 
 function titleOf(alert: Json): string {
   return (textOf(alert['secret_type_display_name']) || textOf(alert['secret_type'])).slice(0, 100);
 }
 
-function placeOf({ alert, repository, location }: AlertView): string {
+/** At least one, the first that was found in front. */
+function placesOf({ alert, repository, locations }: AlertView): readonly string[] {
   const name = repository === '' ? textOf(alert['html_url']) : repository;
-  return `${name}${location === '' ? '' : `:${location}`}`.slice(0, MAX_TEXT);
+  const places = locations.length === 0 ? [name] : locations.map((location) => `${name}:${location}`);
+  return places.slice(0, MOST_PLACES).map((place) => place.slice(0, MAX_TEXT));
 }
 
 /** Path and line of a commit; of anything else its address, which is the only member that ends in `_url`. */

@@ -3,8 +3,8 @@ import type { ConnectorContext } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { Millis } from '../../src/core/time.ts';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
+import type { AccessConfig, AppConfig, AppKeyConfig } from './access-config.ts';
 import { githubApi } from './client.ts';
-import type { AccessConfig, AppConfig } from './config.ts';
 import { objectOf, textOf } from './json.ts';
 import { recordTime } from './record-time.ts';
 import type { Signer } from './signer.ts';
@@ -41,7 +41,7 @@ function appSigner(app: AppConfig, baseUrl: string, context: ConnectorContext): 
 }
 
 /** As the app itself, for the few calls that only it may make. */
-export function jwtSigner(app: AppConfig, context: ConnectorContext): Signer {
+export function jwtSigner(app: AppKeyConfig, context: ConnectorContext): Signer {
   return {
     async authorization() {
       const pem = (await context.secret(app.privateKey.reference)).reveal();

@@ -3,26 +3,45 @@ import type { ConnectorActor, ConnectorContext } from '../../src/core/connector.
 import type { GitHubConfig } from './config.ts';
 import { createDeployKeyPerformer } from './performers/create-deploy-key.ts';
 import { cutAccessPerformer } from './performers/cut-access.ts';
-import { newAppKeyPerformer, newTokenPerformer } from './performers/guided.ts';
+import { endInstallationTokenPerformer } from './performers/end-installation-token.ts';
+import { endOauthGrantPerformer, endOauthTokenPerformer } from './performers/end-oauth.ts';
+import {
+  newAppKeyPerformer,
+  newClientSecretPerformer,
+  newSshKeyPerformer,
+  newTokenPerformer,
+  suspendByHandPerformer,
+} from './performers/guided.ts';
 import type { Hands } from './performers/hands.ts';
 import { openHands } from './performers/hands.ts';
-import { removeSshKeyPerformer } from './performers/remove-ssh-key.ts';
-import { endInstallationTokenPerformer, revokeCredentialPerformer } from './performers/revoke-credential.ts';
+import { removeOtherKeysPerformer, removeSshKeyPerformer } from './performers/remove-ssh-key.ts';
+import { resetOauthTokenPerformer } from './performers/reset-oauth-token.ts';
+import { revokeCredentialPerformer } from './performers/revoke-credential.ts';
 import { rotateHookSecretPerformer } from './performers/rotate-hook-secret.ts';
+import { suspendInstallationPerformer } from './performers/suspend-installation.ts';
 import { switchOffHookPerformer } from './performers/switch-off-hook.ts';
 import { githubSecretStore } from './secret-store.ts';
 
 /** The acting half of each action, by the id of its declaration. A test compares the two lists. */
 const PERFORMERS: Readonly<Record<string, (hands: Hands) => ActionPerformer>> = {
   'github.revoke-credential': revokeCredentialPerformer,
+  'github.end-oauth-token': endOauthTokenPerformer,
+  'github.end-oauth-grant': endOauthGrantPerformer,
   'github.end-installation-token': endInstallationTokenPerformer,
+  'github.suspend-installation': suspendInstallationPerformer,
+  'github.suspend-by-hand': suspendByHandPerformer,
   'github.cut-access': cutAccessPerformer,
   'github.remove-ssh-key': removeSshKeyPerformer,
+  'github.remove-other-keys': removeOtherKeysPerformer,
   'github.switch-off-hook': switchOffHookPerformer,
+  'github.reset-oauth-token': resetOauthTokenPerformer,
   'github.create-deploy-key': createDeployKeyPerformer,
   'github.rotate-hook-secret': rotateHookSecretPerformer,
   'github.new-token': newTokenPerformer,
+  'github.new-authorisation': newTokenPerformer,
+  'github.new-ssh-key': newSshKeyPerformer,
   'github.new-app-key': newAppKeyPerformer,
+  'github.new-client-secret': newClientSecretPerformer,
 };
 
 /** Opens the acting half for one approved run. Nothing is called before the first step. @throws AppError */

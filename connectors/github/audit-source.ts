@@ -37,7 +37,7 @@ export function auditSource(options: AuditOptions): Source {
     every: EVERY,
     budget: { name: 'github.audit-log', minInterval: MIN_INTERVAL },
     blindSpots: [
-      `requests to the API that only read are in the audit log stream alone, not in the log of ${name}`,
+      `requests to the API that only read are not in the log of ${name}: its stream alone has them, read from its bucket or files`,
       'Git events (clone, fetch, push) are kept for 7 days; what a token copied before that cannot be told',
       'creation of classic tokens and OAuth tokens is in each user’s own security log, which has no API',
       'addresses are missing unless the organisation discloses them (settings, audit log, source IP disclosure)',

@@ -1,36 +1,33 @@
 import type { CheckResult } from '../../src/core/connector.ts';
 import { AppError, messageOf } from '../../src/core/errors.ts';
+import type { PartNeeds } from '../../src/core/setup.ts';
 import type { Access } from './access.ts';
-import type { Answer, GitHubApi } from './client.ts';
-import type { GitHubConfig } from './config.ts';
+import type { Probe } from './check-probes.ts';
+import { deployKeyProbe, enterpriseProbes, organisationProbes, repositoryProbes, serverProbe } from './check-probes.ts';
+import type { Answer } from './client.ts';
+import { type GitHubConfig, isServer } from './config.ts';
 import type { Json } from './json.ts';
 import { listOf, objectOf, textOf } from './json.ts';
+import { READING_NEEDS } from './part-needs.ts';
 
+const NO_REPOSITORY = 'there is no repository to have any';
 /** Scopes of a classic token that reading needs; anything else is more than we should hold. */
 const NEEDED_SCOPES = new Set(['read:audit_log', 'read:org', 'security_events', 'read:public_key', 'public_repo']);
-
-interface Probe {
-  readonly aspect: string;
-  readonly route: string;
-  readonly parameters: Json;
-  readonly api: GitHubApi;
-  /** What reading it needs, for the hint. */
-  readonly needs: string;
-  /** What is not seen without it. */
-  readonly loss: string;
-  readonly look?: (answer: Answer) => CheckResult | null;
-}
 
 /** The self-test: who we are, what the plan and our permissions show, and whether we can do too much. */
 export async function checkGitHub(config: GitHubConfig, access: Access): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [await checkIdentity(config, access)];
   // Behind a closed door every other aspect would only repeat it.
   if (results[0]?.status === 'fail') return results;
-  for (const org of config.organizations)
+  for (const org of config.organizations) {
     for (const probe of organisationProbes(org, config, access)) results.push(await run(probe));
-  if (config.enterprise !== '') results.push(await run(auditProbe('enterprise', config.enterprise, access.enterprise)));
-  for (const repository of config.repositories) results.push(await run(repositoryProbe(repository, access)));
-  return results;
+    results.push(await checkDeployKeys(org, access));
+  }
+  for (const probe of enterpriseProbes(config, access)) results.push(await run(probe));
+  for (const repository of config.repositories)
+    for (const probe of repositoryProbes(repository, config, access)) results.push(await run(probe));
+  if (isServer(config)) results.push(await run(serverProbe(access)));
+  return [...results, checkWebhooks(config)];
 }
 
 async function checkIdentity(config: GitHubConfig, access: Access): Promise<CheckResult> {
@@ -69,92 +66,46 @@ function powerOfToken(aspect: string, answer: Answer): CheckResult {
   return { aspect, status: 'warn', fact: `${who} and can do more than reading needs: ${excess.join(', ')}`, hint };
 }
 
-function organisationProbes(org: string, config: GitHubConfig, access: Access): readonly Probe[] {
-  const { api } = access;
-  const parameters = { org, per_page: 1 };
-  const audit = config.sources.auditLog.enabled ? [auditProbe('organisation', org, api)] : [];
-  return [
-    ...audit,
-    {
-      aspect: `github ${org}: secret scanning`,
-      route: 'GET /orgs/{org}/secret-scanning/alerts',
-      parameters: { ...parameters, hide_secret: true },
-      api,
-      needs:
-        'repository permission Secret scanning alerts: read (classic scope security_events), as owner or security manager',
-      loss: 'leaked keys that GitHub finds are not seen',
+/** Deploy keys are listed by repository: the first one stands for all. */
+async function checkDeployKeys(org: string, access: Access): Promise<CheckResult> {
+  const aspect = `github ${org}: deploy keys`;
+  const listed = await run({
+    aspect,
+    route: 'GET /orgs/{org}/repos',
+    parameters: { org, per_page: 1 },
+    api: access.api,
+    part: READING_NEEDS.deployKeys,
+    look: ({ data }) => {
+      const name = textOf(objectOf(listOf(data)[0])['full_name']);
+      return { aspect, status: 'ok', fact: name === '' ? NO_REPOSITORY : name, hint: '' };
     },
-    {
-      aspect: `github ${org}: fine-grained tokens`,
-      route: 'GET /orgs/{org}/personal-access-tokens',
-      parameters,
-      api,
-      needs: 'a GitHub App with organisation permission Personal access tokens: read; no token can do it',
-      loss: 'fine-grained tokens and their last use are not listed',
-    },
-    {
-      aspect: `github ${org}: single sign-on credentials`,
-      route: 'GET /orgs/{org}/credential-authorizations',
-      parameters,
-      api,
-      needs: 'Enterprise Cloud with SAML, organisation permission Administration: read (classic scope read:org)',
-      loss: 'classic tokens and SSH keys authorised for the organisation are not listed',
-    },
-    {
-      aspect: `github ${org}: installed apps`,
-      route: 'GET /orgs/{org}/installations',
-      parameters,
-      api,
-      needs: 'organisation permission Administration: read (classic scope read:org, as owner)',
-      loss: 'installed apps are not listed',
-    },
-  ];
+  });
+  if (listed.status !== 'ok' || listed.fact === NO_REPOSITORY) return listed;
+  return run(deployKeyProbe(org, listed.fact, access));
 }
 
-function auditProbe(scope: 'organisation' | 'enterprise', name: string, api: GitHubApi): Probe {
-  const isOrganisation = scope === 'organisation';
-  return {
-    aspect: `github ${name}: audit log`,
-    route: isOrganisation ? 'GET /orgs/{name}/audit-log' : 'GET /enterprises/{name}/audit-log',
-    parameters: { name, per_page: 1 },
-    api,
-    needs: isOrganisation
-      ? 'GitHub Enterprise, organisation permission Administration: read (classic scope read:audit_log, as owner)'
-      : 'a classic token of an enterprise owner with scope read:audit_log (enterprise-token)',
-    loss: 'no use of any token is seen but last-used stamps and webhooks',
-    look: (answer) => withoutAddresses(`github ${name}: audit log`, answer),
-  };
+function checkWebhooks({ webhookSecrets }: GitHubConfig): CheckResult {
+  const aspect = 'github: webhooks';
+  if (webhookSecrets.length > 0) return { aspect, status: 'ok', fact: 'deliveries are taken', hint: '' };
+  const { without } = READING_NEEDS.webhooks;
+  const hint = 'Add a webhook with a secret, name the secret under webhook, and enable the receiver.';
+  return { aspect, status: 'blind', fact: `not set up: ${without}`, hint };
 }
 
-function repositoryProbe(repository: string, { api }: Access): Probe {
-  const [owner = '', repo = ''] = repository.split('/');
-  return {
-    aspect: `github ${repository}: secret scanning`,
-    route: 'GET /repos/{owner}/{repo}/secret-scanning/alerts',
-    parameters: { owner, repo, per_page: 1, hide_secret: true },
-    api,
-    needs: 'repository permission Secret scanning alerts: read, and secret scanning switched on',
-    loss: 'leaked keys that GitHub finds are not seen',
-  };
-}
-
-/** Disclosure applies to old events, too: one record without an address says that it is off. */
-function withoutAddresses(aspect: string, { data }: Answer): CheckResult | null {
-  const records = listOf(data).map(objectOf);
-  if (records.length === 0 || records.some((record) => textOf(record['actor_ip']) !== '')) return null;
-  const hint = 'Switch on “disclose actor IP addresses” in the settings of the audit log.';
-  return { aspect, status: 'warn', fact: 'readable, but the newest record names no address', hint };
-}
-
-async function run({ api, aspect, look, loss, needs, parameters, route }: Probe): Promise<CheckResult> {
+async function run({ api, aspect, look, parameters, part, route }: Probe): Promise<CheckResult> {
   try {
     const answer = await api.ask(`test ${aspect}`, route, { parameters });
     return look?.(answer) ?? { aspect, status: 'ok', fact: 'readable', hint: '' };
   } catch (error) {
     const isClosed = error instanceof AppError && (error.kind === 'forbidden' || error.kind === 'not-found');
-    if (isClosed) return { aspect, status: 'blind', fact: `not visible to us: ${loss}`, hint: `Needs ${needs}.` };
+    if (isClosed) return { aspect, status: 'blind', fact: `not visible to us: ${part.without}`, hint: hintFor(part) };
     return { aspect, status: 'fail', fact: messageOf(error), hint: hintOf(error) };
   }
+}
+
+function hintFor({ instead, needs, plan }: PartNeeds): string {
+  const grant = [needs.join(', '), instead].filter((text) => text !== '').join('; else ');
+  return `Needs ${grant}.${plan === '' ? '' : ` Comes with: ${plan}.`}`;
 }
 
 function hintOf(error: unknown): string {

@@ -3,24 +3,8 @@ import type { SecretRef } from '../../src/core/secret-ref.ts';
 import type { Millis } from '../../src/core/time.ts';
 import { MINUTE } from '../../src/core/time.ts';
 import { durationField, secretRefField } from '../../src/kit/config-fields.ts';
-
-/** An installed GitHub App, which is the best identity: own budget, tied to no person. */
-export interface AppConfig {
-  readonly id: string;
-  readonly installation: string;
-  readonly privateKey: SecretRef;
-}
-
-/** How requests are signed: as an app, or with a token. */
-export interface AccessConfig {
-  readonly token?: SecretRef | undefined;
-  readonly app?: AppConfig | undefined;
-}
-
-export interface OauthAppConfig {
-  readonly clientId: string;
-  readonly clientSecret: SecretRef;
-}
+import { type AccessConfig, appField, tokenField } from './access-config.ts';
+import { RESPOND_CONFIG, type RespondConfig } from './respond-config.ts';
 
 export interface GitHubConfig {
   /** Address of the API; an enterprise server's ends in `/api/v3`. */
@@ -34,7 +18,7 @@ export interface GitHubConfig {
   /** The enterprise's log is closed to apps. */
   readonly enterpriseToken?: SecretRef | undefined;
   /** Used by approved runs alone; without it nothing is ever changed. */
-  readonly respond?: (AccessConfig & { readonly oauthApps: readonly OauthAppConfig[] }) | undefined;
+  readonly respond?: RespondConfig | undefined;
   readonly sources: {
     readonly auditLog: { readonly enabled: boolean; readonly overlap: Millis };
     readonly secretScanning: { readonly enabled: boolean; readonly identify: boolean };
@@ -44,52 +28,11 @@ export interface GitHubConfig {
 
 /** Order follows one clock and filters follow another; below this, late events would be lost between two reads. */
 const LEAST_OVERLAP = 30 * MINUTE;
-export const PUBLIC_API = 'https://api.github.com';
+const PUBLIC_API = 'https://api.github.com';
 
 const name = z
   .string()
   .regex(/^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98}[A-Za-z0-9_])?$/, 'must be a login, as in the address of its page');
-const number = z
-  .union([z.string(), z.number()])
-  .transform(String)
-  .pipe(z.string().regex(/^\d{1,15}$|^Iv[A-Za-z0-9.]+$/, 'must be an id'));
-
-const token = (description: string): ZodType<SecretRef> =>
-  secretRefField(description, {
-    title: 'GitHub token',
-    formats: [
-      'github.classic-token',
-      'github.fine-grained-token',
-      'github.oauth-token',
-      'github.app-user-token',
-      'github.installation-token',
-      'github.short-installation-token',
-    ],
-  });
-
-const appSchema = z
-  .strictObject({
-    id: number.describe('App id, or client id.'),
-    installation: number.describe('Id of its installation in the organisation.'),
-    'private-key': secretRefField('Private key of the app in PEM form.', { title: 'private key' }),
-  })
-  .transform(({ id, installation, 'private-key': privateKey }): AppConfig => ({ id, installation, privateKey }));
-
-const oauthAppSchema = z
-  .strictObject({
-    'client-id': z.string().min(1).describe('Client id; not secret.'),
-    'client-secret': secretRefField('Client secret of that app.', { title: 'client secret' }),
-  })
-  .transform((app): OauthAppConfig => ({ clientId: app['client-id'], clientSecret: app['client-secret'] }));
-
-const respondSchema = z
-  .strictObject({
-    token: token('Token that approved runs act with.').optional(),
-    app: appSchema.optional().describe('App that approved runs act as; another one than for reading.'),
-    'oauth-apps': z.array(oauthAppSchema).default([]).describe('OAuth apps of yours, whose tokens can be reset.'),
-  })
-  .transform(({ 'oauth-apps': oauthApps, ...access }) => ({ ...access, oauthApps }));
-
 const auditLogSchema = z.strictObject({
   enabled: z.boolean().default(true).describe('Read the audit log; needs GitHub Enterprise.'),
   overlap: durationField('How much of the past each poll reads again, for events that appear late.', {
@@ -137,10 +80,10 @@ export const GITHUB_CONFIG: ZodType<GitHubConfig> = z
       .array(z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'must be owner/name'))
       .default([])
       .describe('Single repositories to watch: alerts and deploy keys.'),
-    token: token('Token for reading, where no app is used.').optional(),
-    app: appSchema.optional().describe('Installed app for reading; preferred.'),
-    'enterprise-token': token('Classic token of an enterprise owner, scope read:audit_log.').optional(),
-    respond: respondSchema.optional().describe('What approved runs act with. Left out, nothing is ever changed.'),
+    token: tokenField('Token for reading, where no app is used.').optional(),
+    app: appField.optional().describe('Installed app for reading; preferred.'),
+    'enterprise-token': tokenField('Classic token of an enterprise owner, scope read:audit_log.').optional(),
+    respond: RESPOND_CONFIG.optional().describe('What approved runs act with. Left out, nothing is ever changed.'),
     sources: sourcesSchema.prefault({}).describe('Where records are read.'),
     webhook: webhookSchema.optional().describe('Deliveries of webhooks to the receiver.'),
   })
@@ -157,3 +100,8 @@ export const GITHUB_CONFIG: ZodType<GitHubConfig> = z
       webhookSecrets: given.webhook ?? [],
     }),
   );
+
+/** An enterprise server, which shows its administrators more than github.com shows anybody. */
+export function isServer({ baseUrl }: GitHubConfig): boolean {
+  return baseUrl.endsWith('/api/v3');
+}

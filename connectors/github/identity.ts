@@ -43,7 +43,8 @@ export function isAboutToken(record: Json): boolean {
 function kindOf(type: string, credential: string, actor: string): CredentialKind {
   if (type.includes('public key') || actor === 'deploy_key') return 'ssh-key';
   if (type.includes('server-to-server') || type.includes('user-to-server')) return 'session';
-  return credential === '' ? 'none' : 'token';
+  if (credential === '') return 'none';
+  return type.includes('oauth') ? 'oauth-token' : 'token';
 }
 
 function actorKindOf(record: Json, actor: string): ActorKind {

@@ -1,21 +1,21 @@
 import type { Connector } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { GITHUB_ACTIONS } from './actions.ts';
-import { ALERT_FORMAT } from './alert-format.ts';
-import { AUDIT_FORMAT } from './audit-format.ts';
 import { GITHUB_CONFIG, type GitHubConfig } from './config.ts';
+import { GITHUB_FORMATS } from './formats.ts';
 import { GITHUB_KEYS } from './keys.ts';
 import { GITHUB_SETUP } from './setup.ts';
+import { unavailableAction } from './unavailable.ts';
 import { GITHUB_WEBHOOK } from './webhook-endpoint.ts';
-import { WEBHOOK_FORMAT } from './webhook-format.ts';
 
 export const GITHUB: Connector = {
   id: 'github',
   title: 'GitHub',
   config: GITHUB_CONFIG,
-  formats: [AUDIT_FORMAT, ALERT_FORMAT, WEBHOOK_FORMAT],
+  formats: GITHUB_FORMATS,
   keys: GITHUB_KEYS,
   actions: GITHUB_ACTIONS,
+  unavailable: (config, action) => unavailableAction(asConfig(config), action),
   webhook: GITHUB_WEBHOOK,
   setup: GITHUB_SETUP,
   // Loaded when needed: worker threads and offline commands have no use for the client.

@@ -1,4 +1,4 @@
-import type { CredentialState, InventoryItem } from '../../src/core/credential.ts';
+import type { CredentialFacts, CredentialState, InventoryItem } from '../../src/core/credential.ts';
 import type { CredentialKind } from '../../src/core/event.ts';
 import { aliasOf } from '../../src/core/event.ts';
 import type { Json } from './json.ts';
@@ -7,6 +7,7 @@ import { firstTime } from './record-time.ts';
 import { identifierOfHash, sshIdentifier, tokenNumber } from './token-hash.ts';
 
 const MAX_DETAIL = 200;
+const MAX_POWERS = 100;
 
 interface Row {
   readonly identifier: string;
@@ -18,7 +19,14 @@ interface Row {
   readonly expires: unknown;
   readonly used: unknown;
   readonly detail: string;
+  /** What it may change; null where the list does not say. */
+  readonly powers: readonly string[] | null;
+  /** What actions must know when it is gone from the list. */
+  readonly facts?: CredentialFacts;
 }
+
+/** Classic scopes that change nothing; the rest of those that only read begin with `read:`. */
+const READING_SCOPES = new Set(['user:email']);
 
 /** Grant of a fine-grained token; the log knows the token by the same `token_id`. */
 export function grantItem(grant: Json, account: string): InventoryItem | null {
@@ -31,18 +39,21 @@ export function grantItem(grant: Json, account: string): InventoryItem | null {
     created: grant['access_granted_at'],
     expires: grant['token_expires_at'],
     used: grant['token_last_used_at'],
-    detail: `${textOf(grant['token_name'])}: ${permissionsOf(grant['permissions'])} on ${textOf(grant['repository_selection'])} repositories`,
+    detail: `${textOf(grant['token_name'])}: ${permissionsOf(grant['permissions']).join(' ')} on ${textOf(grant['repository_selection'])} repositories`,
+    powers: writesOf(grant['permissions']),
   });
 }
 
 /** Token or SSH key that its owner has authorised for single sign-on. */
 export function authorizationItem(entry: Json, account: string): InventoryItem | null {
-  const isKey = textOf(entry['credential_type']).toLowerCase().includes('ssh');
+  const type = textOf(entry['credential_type']).toLowerCase();
+  const isKey = type.includes('ssh');
+  const isApps = type.includes('app');
   return itemOf({
     identifier: isKey
       ? sshIdentifier('', textOf(entry['fingerprint']))
       : tokenNumber(wordOf(entry['authorized_credential_id'])),
-    kind: isKey ? 'ssh-key' : 'token',
+    kind: isKey ? 'ssh-key' : isApps ? 'oauth-token' : 'token',
     actor: textOf(entry['login']),
     account,
     state: 'active',
@@ -55,6 +66,9 @@ export function authorizationItem(entry: Json, account: string): InventoryItem |
     ]
       .filter((text) => text !== '')
       .join(': '),
+    // An SSH key may do whatever its owner may.
+    powers: isKey ? null : writingScopes(entry['scopes']),
+    ...(isKey ? { facts: { holder: 'user' } } : {}),
   });
 }
 
@@ -69,7 +83,8 @@ export function installationItem(entry: Json, account: string): InventoryItem | 
     created: entry['created_at'],
     expires: null,
     used: null,
-    detail: `${permissionsOf(entry['permissions'])} on ${textOf(entry['repository_selection'])} repositories`,
+    detail: `${permissionsOf(entry['permissions']).join(' ')} on ${textOf(entry['repository_selection'])} repositories`,
+    powers: writesOf(entry['permissions']),
   });
 }
 
@@ -84,6 +99,14 @@ export function deployKeyItem(key: Json, account: string, repository: string): I
     expires: null,
     used: key['last_used'],
     detail: `${repository}, ${key['read_only'] === true ? 'read only' : 'read and write'}`,
+    facts: {
+      holder: 'repository',
+      repository,
+      keyId: wordOf(key['id']),
+      title: textOf(key['title']),
+      readOnly: String(key['read_only'] === true),
+    },
+    powers: key['read_only'] === true ? [] : ['contents:write'],
   });
 }
 
@@ -98,6 +121,8 @@ export function userKeyItem(key: Json): InventoryItem | null {
     expires: null,
     used: key['last_used'],
     detail: textOf(key['title']),
+    facts: { holder: 'user' },
+    powers: null,
   });
 }
 
@@ -113,6 +138,24 @@ export function serverTokenItem(token: Json): InventoryItem | null {
     expires: token['expires_at'],
     used: token['last_accessed_at'] ?? token['accessed_at'],
     detail: listOf(token['scopes']).map(wordOf).join(' '),
+    powers: writingScopes(token['scopes']),
+  });
+}
+
+/** SSH key of a user or repository, as an enterprise server lists it to its administrators. */
+export function serverKeyItem(key: Json): InventoryItem | null {
+  const isDeployKey = wordOf(key['repository_id']) !== '';
+  return itemOf({
+    identifier: sshIdentifier(textOf(key['key']), ''),
+    kind: 'ssh-key',
+    actor: '',
+    account: '',
+    state: 'active',
+    created: key['created_at'],
+    expires: null,
+    used: key['last_used'],
+    detail: textOf(key['title']),
+    powers: !isDeployKey ? null : key['read_only'] === true ? [] : ['contents:write'],
   });
 }
 
@@ -128,6 +171,8 @@ function itemOf(row: Row): InventoryItem | null {
     expiresAt: firstTime(row.expires),
     lastUsed: firstTime(row.used),
     lastUsedDetail: row.detail.slice(0, MAX_DETAIL),
+    ...(row.powers === null ? {} : { powers: row.powers.slice(0, MAX_POWERS) }),
+    ...(row.facts === undefined ? {} : { facts: row.facts }),
   };
 }
 
@@ -135,12 +180,20 @@ function loginOf(user: unknown): string {
   return textOf(objectOf(user)['login']);
 }
 
-/** `contents:write members:read`, whatever level of nesting they come in. */
-function permissionsOf(value: unknown): string {
-  const found: string[] = [];
-  for (const [name, level] of Object.entries(objectOf(value))) {
-    if (isObject(level)) found.push(permissionsOf(level));
-    else if (typeof level === 'string') found.push(`${name}:${level}`);
-  }
-  return found.filter((text) => text !== '').join(' ');
+/** `contents:write`, `members:read`, whatever level of nesting they come in. */
+function permissionsOf(value: unknown): readonly string[] {
+  return Object.entries(objectOf(value)).flatMap(([name, level]) => {
+    if (isObject(level)) return permissionsOf(level);
+    return typeof level === 'string' ? [`${name}:${level}`] : [];
+  });
+}
+
+/** null where the answer shows no permissions. */
+function writesOf(permissions: unknown): readonly string[] | null {
+  return isObject(permissions) ? permissionsOf(permissions).filter((one) => !one.endsWith(':read')) : null;
+}
+
+function writingScopes(scopes: unknown): readonly string[] | null {
+  if (!Array.isArray(scopes)) return null;
+  return scopes.map(wordOf).filter((scope) => scope !== '' && !scope.startsWith('read:') && !READING_SCOPES.has(scope));
 }

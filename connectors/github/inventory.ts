@@ -3,13 +3,13 @@ import type { InventoryItem } from '../../src/core/credential.ts';
 import type { FailureKind } from '../../src/core/errors.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { Access } from './access.ts';
-import type { GitHubConfig } from './config.ts';
-import { PUBLIC_API } from './config.ts';
+import { type GitHubConfig, isServer } from './config.ts';
 import {
   authorizationItem,
   deployKeyItem,
   grantItem,
   installationItem,
+  serverKeyItem,
   serverTokenItem,
   userKeyItem,
 } from './inventory-items.ts';
@@ -93,8 +93,11 @@ function ownParts(config: GitHubConfig): readonly Part[] {
     question: { what: 'list the tokens of the server', route: 'GET /admin/tokens', parameters: {} },
     item: serverTokenItem,
   };
-  const isServer = config.baseUrl !== PUBLIC_API && config.baseUrl.endsWith('/api/v3');
-  return [...(config.access.app === undefined ? [own] : []), ...(isServer ? [server] : [])];
+  const serverKeys: Part = {
+    question: { what: 'list the SSH keys of the server', route: 'GET /admin/keys', parameters: {} },
+    item: serverKeyItem,
+  };
+  return [...(config.access.app === undefined ? [own] : []), ...(isServer(config) ? [server, serverKeys] : [])];
 }
 
 function deployKeys(repository: string): Part {

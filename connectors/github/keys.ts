@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { KeyFormat } from '../../src/core/connector.ts';
+import type { CredentialKind } from '../../src/core/event.ts';
 import { checksumOf } from './crc62.ts';
 import { tokenIdentifier } from './token-hash.ts';
 
 const CHECKSUM_CHARS = 6;
 
 /** Families with a checksum: prefix, body, six characters of CRC-32. Older tokens and those of servers may have none. */
-function checksummed(id: string, title: string, prefix: string, chars: number): KeyFormat {
+function checksummed(id: string, title: string, kind: CredentialKind, prefix: string, chars: number): KeyFormat {
   return {
     id,
     title,
+    kind,
     sensitivity: 'secret',
     prefixes: [prefix],
     pattern: new RegExp(`(?<![A-Za-z0-9_])${prefix}[A-Za-z0-9]{${chars}}(?![A-Za-z0-9_])`),
@@ -27,6 +29,7 @@ function checksummed(id: string, title: string, prefix: string, chars: number): 
 const FINE_GRAINED: KeyFormat = {
   id: 'github.fine-grained-token',
   title: 'GitHub fine-grained personal access token',
+  kind: 'token',
   sensitivity: 'secret',
   prefixes: ['github_pat_'],
   pattern: /(?<![A-Za-z0-9_])github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59}(?![A-Za-z0-9_])/,
@@ -40,6 +43,7 @@ const FINE_GRAINED: KeyFormat = {
 const INSTALLATION: KeyFormat = {
   id: 'github.installation-token',
   title: 'GitHub App installation token',
+  kind: 'app-token',
   sensitivity: 'secret',
   prefixes: ['ghs_'],
   pattern: /(?<![A-Za-z0-9_])ghs_\d{1,12}_[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/,
@@ -50,13 +54,13 @@ const INSTALLATION: KeyFormat = {
 };
 
 export const GITHUB_KEYS: readonly KeyFormat[] = [
-  checksummed('github.classic-token', 'GitHub personal access token (classic)', 'ghp_', 36),
+  checksummed('github.classic-token', 'GitHub personal access token (classic)', 'token', 'ghp_', 36),
   FINE_GRAINED,
-  checksummed('github.oauth-token', 'GitHub OAuth access token', 'gho_', 36),
-  checksummed('github.app-user-token', 'GitHub App user token', 'ghu_', 36),
-  checksummed('github.short-installation-token', 'GitHub App installation token (short form)', 'ghs_', 36),
+  checksummed('github.oauth-token', 'GitHub OAuth access token', 'oauth-token', 'gho_', 36),
+  checksummed('github.app-user-token', 'GitHub App user token', 'session', 'ghu_', 36),
+  checksummed('github.short-installation-token', 'GitHub App installation token (short form)', 'app-token', 'ghs_', 36),
   INSTALLATION,
-  checksummed('github.refresh-token', 'GitHub App refresh token', 'ghr_', 76),
+  checksummed('github.refresh-token', 'GitHub App refresh token', 'oauth-token', 'ghr_', 76),
 ];
 
 function base32Digest(text: string): string {

@@ -1,4 +1,5 @@
 import type { ConnectorSetup } from '../../src/core/setup.ts';
+import { DELIVERY_NEEDS, READING_NEEDS } from './part-needs.ts';
 
 /** Manifest of a GitHub App: docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest */
 function manifest(name: string, permissions: Readonly<Record<string, string>>): string {
@@ -18,8 +19,6 @@ function manifest(name: string, permissions: Readonly<Record<string, string>>): 
 const READ = {
   organization_administration: 'read',
   organization_personal_access_tokens: 'read',
-  organization_personal_access_token_requests: 'read',
-  members: 'read',
   secret_scanning_alerts: 'read',
   administration: 'read',
   metadata: 'read',
@@ -28,12 +27,16 @@ const READ = {
 const RESPOND = {
   organization_administration: 'write',
   organization_personal_access_tokens: 'write',
+  organization_hooks: 'write',
+  repository_hooks: 'write',
   secret_scanning_alerts: 'write',
   administration: 'write',
   secrets: 'write',
   organization_secrets: 'write',
   environments: 'write',
   dependabot_secrets: 'write',
+  organization_dependabot_secrets: 'write',
+  codespaces_secrets: 'write',
   metadata: 'read',
 };
 
@@ -61,4 +64,5 @@ export const GITHUB_SETUP: ConnectorSetup = {
     'Add an organisation webhook to /hooks/github of the receiver, with a secret, and name the secret under webhook.',
     'Run keywatch doctor.',
   ],
+  parts: [...Object.values(READING_NEEDS), ...DELIVERY_NEEDS],
 };

@@ -14,7 +14,7 @@ export const GITHUB_WEBHOOK: WebhookDeclaration = {
   path: '/hooks/github',
   secrets: secretsOf,
   verify,
-  delivery(headers, body, received) {
+  delivery(headers, body, { received }) {
     const event = headers['x-github-event'] ?? '';
     const guid = headers['x-github-delivery'] ?? '';
     if (!KIND.test(event)) return { skip: 'a delivery that does not say its kind' };

@@ -109,7 +109,7 @@ function alertDelivery(record: WebhookRecord): Normalized {
     alert,
     repository: textOf(repository['full_name']),
     isPublic: repository['private'] === false,
-    location: locationOf(objectOf(payload['location'])),
+    locations: [locationOf(objectOf(payload['location']))].filter((one) => one !== ''),
     action: `${event}.${textOf(payload['action']) || 'created'}`,
     nativeId: delivery,
     received: record.received ?? repository['updated_at'],

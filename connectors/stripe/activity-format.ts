@@ -11,6 +11,8 @@ import { ownEntry } from './operations.ts';
 import { momentOf } from './record-time.ts';
 import { sanitizeRecord } from './sanitize.ts';
 
+const REQUEST_ID = /^req_[A-Za-z0-9]{1,64}$/;
+
 export const ACTIVITY_FORMAT_ID = 'stripe.activity-log';
 
 /** Activity logs of API v2 (preview): sensitive actions with the key or user that did them. */
@@ -68,8 +70,16 @@ function eventOf(record: Json, type: string, time: number): UsageEvent {
     outcome: 'success',
     errorCode: '',
     targets: targetsOf(record),
-    minted: type === 'api_key_created' ? mintedBy(record) : [],
+    minted: mintedBy(record, type),
+    ...requestOf(record),
   };
+}
+
+/** From version 2026-09-30.preview on; by it, events are put down to who asked for them. */
+function requestOf(record: Json): Pick<UsageEvent, 'request'> {
+  const id = idOf(record['request']);
+  const { type } = objectOf(record['actor']);
+  return REQUEST_ID.test(id) ? { request: { id, named: type === 'api_key' || type === 'user' } } : {};
 }
 
 /** A key speaks for the account; a person for themselves. */
@@ -102,8 +112,10 @@ function targetsOf(record: Json): readonly string[] {
   return [...new Set(about.filter((id) => id !== ''))];
 }
 
-function mintedBy(record: Json): readonly Minted[] {
+/** A rotation is told as the end of the old key, with the new one beside it. */
+function mintedBy(record: Json, type: string): readonly Minted[] {
   const key = objectOf(objectOf(record['details'])['api_key']);
-  const alias = textOf(key['id']);
-  return alias === '' ? [] : [{ alias, kind: 'key', actor: '', expires: momentOf(key['expires_at']) }];
+  const made = type === 'api_key_created' ? key : type === 'api_key_deleted' ? key['new_key'] : null;
+  const alias = idOf(made);
+  return alias === '' ? [] : [{ alias, kind: 'key', actor: '', expires: momentOf(objectOf(made)['expires_at']) }];
 }

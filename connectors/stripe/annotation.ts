@@ -15,8 +15,10 @@ export interface CallerNote {
 export interface Annotation {
   /** Account that was asked, '' when the record came another way. */
   readonly account: string;
-  /** Null when no prefixes are configured or the request had no key. */
+  /** Null when no prefixes are configured or nobody asked for it. */
   readonly caller: CallerNote | null;
+  /** True when it was delivered: then it is written in the API version of the endpoint, not that of the account. */
+  readonly delivered?: boolean;
 }
 
 const NONE: Annotation = Object.freeze({ account: '', caller: null });
@@ -25,10 +27,11 @@ export function annotationOf(record: Json): Annotation {
   const note = record[ANNOTATION];
   if (!isObject(note)) return NONE;
   const caller = note['caller'];
-  if (!isObject(caller)) return { account: textOf(note['account']), caller: null };
+  const common = { account: textOf(note['account']), delivered: note['delivered'] === true };
+  if (!isObject(caller)) return { ...common, caller: null };
   const mode = textOf(caller['mode']);
   return {
-    account: textOf(note['account']),
+    ...common,
     caller: { credential: textOf(caller['credential']), mode: mode === 'live' || mode === 'test' ? mode : '' },
   };
 }

@@ -33,25 +33,37 @@ export function stripeApi(baseUrl: string, key: () => Promise<Secret>, signal: A
   return {
     async ask(what, question) {
       const stop = question.signal === undefined ? signal : AbortSignal.any([signal, question.signal]);
-      const secret = (await untilAborted(key(), stop, what)).reveal().trim();
-      const { client, cut } = transport(url);
-      const stripe = new Stripe(secret, { ...settingsFor(url), httpClient: client });
+      const secret = await untilAborted(key(), stop, what);
       try {
-        const { path, body, method = 'GET' } = question;
-        const answer: unknown = await untilAborted(
-          stripe.rawRequest(method, path, body, optionsOf(question)),
-          stop,
-          what,
-        );
+        const answer = await askOnce(url, secret, question, stop, what);
         if (isObject(answer)) return answer;
         throw unexpected(what);
       } catch (error) {
         throw stop.aborted ? aborted(what) : stripeError(what, error);
-      } finally {
-        cut();
       }
     },
   };
+}
+
+/**
+ * One request, whose failure is the client's own error: it carries headers and body, so nothing of it may go on but
+ * what `failures.ts` takes from it.
+ */
+export async function askOnce(
+  url: URL,
+  secret: Secret,
+  question: StripeQuestion,
+  signal: AbortSignal,
+  what: string,
+): Promise<unknown> {
+  const { client, cut } = transport(url);
+  const stripe = new Stripe(secret.reveal().trim(), { ...settingsFor(url), httpClient: client });
+  const { path, body, method = 'GET' } = question;
+  try {
+    return await untilAborted(stripe.rawRequest(method, path, body, optionsOf(question)), signal, what);
+  } finally {
+    cut();
+  }
 }
 
 function optionsOf({ account = '', idempotencyKey, version }: StripeQuestion): Stripe.RawRequestOptions {

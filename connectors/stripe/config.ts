@@ -1,4 +1,5 @@
 import { type ZodType, z } from 'zod';
+import { AppError } from '../../src/core/errors.ts';
 import type { SecretRef } from '../../src/core/secret-ref.ts';
 import type { Millis } from '../../src/core/time.ts';
 import { MINUTE } from '../../src/core/time.ts';
@@ -11,6 +12,8 @@ export interface StripeAccount {
   readonly apiKey: SecretRef;
   /** For approved runs alone; without it nothing is ever changed. */
   readonly respondKey?: SecretRef | undefined;
+  /** Of endpoints that deliver to our receiver: one for each endpoint, two while one is being rolled. */
+  readonly webhookSecrets: readonly SecretRef[];
   /** Connected accounts whose events are read too. */
   readonly connected: readonly string[];
 }
@@ -47,12 +50,21 @@ const restrictedKey = (description: string): ZodType<SecretRef> =>
     formats: ['stripe.restricted-key-live', 'stripe.restricted-key-test'],
   });
 
+const signingSecret: ZodType<SecretRef> = secretRefField('Signing secret of a webhook endpoint.', {
+  title: 'webhook signing secret (whsec_…)',
+  formats: ['stripe.webhook-secret'],
+});
+
 const accountSchema = z
   .strictObject({
     id: accountId.describe('Id of the account, as its settings show it.'),
     mode: z.enum(['live', 'test']).default('live').describe('Mode of the key: live or test.'),
     'api-key': restrictedKey('Restricted key that may read events, and webhook endpoints.'),
     'respond-key': restrictedKey('Restricted key that approved runs act with.').optional(),
+    'webhook-secrets': z
+      .array(signingSecret)
+      .default([])
+      .describe('Signing secrets of the endpoints that deliver to /hooks/stripe; two while one is being rolled.'),
     connected: z.array(accountId).default([]).describe('Connected accounts whose events are read with this key.'),
   })
   .transform(
@@ -61,9 +73,32 @@ const accountSchema = z
       mode: given.mode,
       apiKey: given['api-key'],
       respondKey: given['respond-key'],
+      webhookSecrets: given['webhook-secrets'],
       connected: given.connected,
     }),
   );
+
+const accountsSchema = z
+  .array(accountSchema)
+  .default([])
+  .transform((accounts, context) => {
+    const owners = new Map<string, string>();
+    for (const [index, { id, webhookSecrets }] of accounts.entries()) {
+      for (const [at, { reference }] of webhookSecrets.entries()) {
+        const owner = owners.get(reference) ?? id;
+        owners.set(reference, owner);
+        if (owner === id) continue;
+        // Events of one's own account do not name it: the secret does.
+        const path = [index, 'webhook-secrets', at];
+        context.addIssue({
+          code: 'custom',
+          path,
+          message: `is the secret of ${owner} already; each endpoint has its own`,
+        });
+      }
+    }
+    return accounts;
+  });
 
 const callerSchema = z
   .strictObject({
@@ -119,7 +154,7 @@ export const STRIPE_CONFIG: ZodType<StripeConfig> = z
       .default(PUBLIC_API)
       .transform((url) => url.replace(/\/+$/, ''))
       .describe('Address of the API; another one only for tests.'),
-    accounts: z.array(accountSchema).default([]).describe('Accounts to watch; each mode of an account is one entry.'),
+    accounts: accountsSchema.describe('Accounts to watch; each mode of an account is one entry.'),
     callers: z.array(callerSchema).default([]).describe('Services by the prefix of their idempotency keys.'),
     sources: sourcesSchema.prefault({}).describe('Where records are read.'),
   })
@@ -131,3 +166,18 @@ export const STRIPE_CONFIG: ZodType<StripeConfig> = z
       sources: given.sources,
     }),
   );
+
+/** The engine hands back what our schema made, typed as unknown. @throws AppError when it is something else */
+export function asConfig(config: unknown): StripeConfig {
+  if (isConfig(config)) return config;
+  throw new AppError('the Stripe connector was given a configuration that its schema did not make', {
+    code: 'STRIPE_CONFIG',
+    kind: 'our-bug',
+  });
+}
+
+function isConfig(config: unknown): config is StripeConfig {
+  return (
+    typeof config === 'object' && config !== null && 'accounts' in config && 'callers' in config && 'sources' in config
+  );
+}

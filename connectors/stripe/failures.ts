@@ -92,7 +92,31 @@ function wordsOf(status: number, error: unknown, meaning: Meaning): string {
   if (status === 0)
     return `no answer (${redact(textOf(member(member(error, 'detail'), 'name')) || textOf(member(error, 'type')) || textOf(member(error, 'name')))})`;
   const said = textOf(member(error, 'message'));
-  return said === '' ? `HTTP ${status}` : `${redact(said).slice(0, 300)} (HTTP ${status})`;
+  return said === '' ? `HTTP ${status}` : `${redact(said.replace(MASKED_KEY, '[key]')).slice(0, 300)} (HTTP ${status})`;
+}
+
+/** Stripe repeats the key that it refuses, with its beginning and its end left in clear. */
+const MASKED_KEY = /\b(?:sk|rk|pk|ek)_[A-Za-z0-9_*]+/g;
+
+/**
+ * What an error says about the key that asked: Stripe refuses it (`ended`: and says that it expired), knows it but does
+ * not let it do this, or has not answered for certain: a page of a proxy may have any status.
+ */
+export function verdictOnKey(error: unknown): 'ended' | 'refused' | 'known' | 'unclear' {
+  if (isUnreadable(error) || !STRIPE_TYPES.has(textOf(member(error, 'rawType')))) return 'unclear';
+  const status = Number(member(error, 'statusCode') ?? 0);
+  if (status === 401) return stripeCode(error) === 'api_key_expired' ? 'ended' : 'refused';
+  return status === 403 ? 'known' : 'unclear';
+}
+
+/** Types of errors that Stripe writes for a key that it does not take, or does not take for this. */
+const STRIPE_TYPES = new Set(['invalid_request_error', 'authentication_error', 'permission_error']);
+
+/** Why there is no verdict, in a few words that hold nothing of the answer. */
+export function obstacleOf(error: unknown): string {
+  const status = Number(member(error, 'statusCode') ?? 0);
+  if (isUnreadable(error)) return 'a page that is not Stripe’s answer';
+  return status === 0 ? 'no answer' : `HTTP ${status}`;
 }
 
 function member(value: unknown, name: string): unknown {

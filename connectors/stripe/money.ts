@@ -1,3 +1,5 @@
+import type { Amount } from '../../src/core/event.ts';
+
 /** Currencies whose amounts are whole units (Stripe docs, currencies). ISK and UGX have no decimals but are sent as if. */
 const WHOLE: ReadonlySet<string> = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '));
 /** Currencies with thousandths. */
@@ -22,4 +24,11 @@ export function formatAmount(amount: unknown, currency: unknown): string {
   const whole = digits.slice(0, digits.length - decimals);
   const number = decimals === 0 ? whole : `${whole}.${digits.slice(-decimals)}`;
   return `${amount < 0 ? '-' : ''}${number} ${currency.toUpperCase()}`;
+}
+
+/** The amount for detection; null for what is none. */
+export function amountOf(amount: unknown, currency: unknown): Amount | null {
+  const text = formatAmount(amount, currency);
+  if (text === '' || typeof amount !== 'number' || typeof currency !== 'string') return null;
+  return { value: amount, unit: currency.toLowerCase(), text };
 }

@@ -1,9 +1,11 @@
-import type { Normalized, Outcome, Trait, UsageEvent } from '../../src/core/event.ts';
-import { annotationOf } from './annotation.ts';
+import type { Amount, Normalized, Outcome, Trait, UsageEvent } from '../../src/core/event.ts';
+import { type Annotation, annotationOf } from './annotation.ts';
 import { requestOf } from './event-request.ts';
 import { accountOf, modeOf, principalOf } from './identity.ts';
 import type { Json } from './json.ts';
 import { isObject, objectOf, textOf } from './json.ts';
+import { amountOf } from './money.ts';
+import { CAUSED_OUTSIDE } from './operation-tables.ts';
 import { operationOf } from './operations.ts';
 import { secondsOf } from './record-time.ts';
 import { signalsOf } from './signals.ts';
@@ -12,6 +14,10 @@ import { targetsOf } from './targets.ts';
 const MAX_TYPE_CHARS = 200;
 /** Samples and test deliveries share one id: their content says which are the same. */
 const NO_ID = /^evt_(0+|test_webhook)$/;
+
+const REQUEST_ID = /^req_[A-Za-z0-9]{1,64}$/;
+const API_VERSION = /^\d{4}-\d\d-\d\d(\.[a-z]{1,20})?$/;
+const MEASURED: readonly Trait[] = ['payment', 'refund', 'money-out'];
 
 /** One event of Stripe as a usage event. Never throws; what it cannot read it names. */
 export function normalizeEvent(value: unknown): Normalized {
@@ -26,11 +32,13 @@ export function normalizeEvent(value: unknown): Normalized {
 }
 
 function eventOf(record: Json, type: string, object: Json, time: number): UsageEvent {
-  const { by } = requestOf(record);
+  const { by, id: request } = requestOf(record);
   const { failed, service, traits, verb } = operationOf(type);
   const account = accountOf(record);
   const mode = modeOf(record);
-  const caller = annotationOf(record).caller?.credential ?? '';
+  const annotation = annotationOf(record);
+  const caller = annotation.caller?.credential ?? '';
+  const amount = MEASURED.some((trait) => traits.includes(trait)) ? measuredIn(type, object) : null;
   const outcome: Outcome = failed ? 'failed' : 'success';
   return {
     time,
@@ -38,13 +46,13 @@ function eventOf(record: Json, type: string, object: Json, time: number): UsageE
     provider: 'stripe',
     account,
     region: mode,
-    actorKind: by === 'automatic' ? 'service' : 'account',
+    actorKind: by === 'automatic' && !CAUSED_OUTSIDE.has(type) ? 'service' : 'account',
     actor: principalOf(account, mode),
     session: '',
     credential: caller,
     credentialKind: caller === '' ? 'none' : 'key',
     address: '',
-    agent: '',
+    agent: versionOf(record, annotation),
     via: '',
     service,
     action: type,
@@ -54,7 +62,28 @@ function eventOf(record: Json, type: string, object: Json, time: number): UsageE
     errorCode: failed ? errorOf(object) : '',
     targets: targetsOf(type, object),
     minted: [],
+    ...(isJoinable(traits) && REQUEST_ID.test(request) ? { request: { id: request, named: false } } : {}),
+    ...(amount === null ? {} : { amount }),
   };
+}
+
+/**
+ * Activity logs tell of sensitive actions, by request; payments and refunds are none, and there are too many of them to
+ * be waited for.
+ */
+function isJoinable(traits: readonly Trait[]): boolean {
+  return traits.length > 0 && !traits.includes('payment') && !traits.includes('refund');
+}
+
+/** Two types tell of one refund; the older one shows the charge, with what was paid back so far. */
+function measuredIn(type: string, object: Json): Amount | null {
+  return amountOf(object[type === 'charge.refunded' ? 'amount_refunded' : 'amount'], object['currency']);
+}
+
+/** The API version stands for the tool: lists show events as the account's own version has them, if nothing else did it. */
+function versionOf(record: Json, { account, delivered }: Annotation): string {
+  const version = textOf(record['api_version']);
+  return account !== '' && delivered !== true && API_VERSION.test(version) ? `api version ${version}` : '';
 }
 
 /** A payout on schedule is nobody's doing. */

@@ -36,6 +36,14 @@ export const EVENT_VERBS: Readonly<Record<string, Verb>> = {
   'sigma.scheduled_query_run.created': 'read',
 };
 
+/** Nobody asked Stripe for these by a request, and somebody caused them all the same: not Stripe by itself. */
+export const CAUSED_OUTSIDE: ReadonlySet<string> = new Set([
+  'account.application.authorized',
+  'apps.install.created',
+  'charge.dispute.created',
+  'radar.early_fraud_warning.created',
+]);
+
 /** Last words of types that tell of something that did not work. */
 export const FAILURES: ReadonlySet<string> = new Set([
   'failed',

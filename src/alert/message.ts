@@ -34,6 +34,8 @@ const REASONS: Readonly<Record<AlertReason, string>> = {
   'new-evidence': 'new evidence since the last message',
   'severity-raised': 'more severe than in the last message',
   'status-changed': 'its status has changed',
+  'person-awaited': 'a person has to do something, and has not yet',
+  'deadline-missed': 'a person had to do something, and the time is over',
   repeat: 'still open and not acknowledged',
   digest: 'digest: nothing here pages anyone',
 };
@@ -68,6 +70,7 @@ function factsOf(incident: Incident, events: readonly EvidenceEvent[]): Incident
     { label: 'Account', value: `${incident.provider} ${incident.account}`.trim() },
     { label: 'When', value: spanOf(incident) },
     { label: 'Status', value: statusOf(incident) },
+    { label: 'Last note', value: incident.notes.at(-1)?.text ?? '' },
   ];
   const told = facts.filter((fact) => fact.value !== '').map(({ label, value }) => ({ label, value: redact(value) }));
   return [{ label: subjectLabel(incident), value: subjectText(incident) }, ...told];

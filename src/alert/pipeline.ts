@@ -120,8 +120,10 @@ async function runSink(
 ): Promise<readonly AlertOutcome[]> {
   const outcomes: AlertOutcome[] = [];
   for (const candidate of pass) {
-    if (candidate.sink !== sink.id || stop?.aborted === true) continue;
-    outcomes.push(await runCandidate(deps, sink, candidate, stop ?? new AbortController().signal));
+    if (candidate.sink !== sink.id) continue;
+    // Nothing is recorded: the next tick finds it as it was.
+    if (stop?.aborted === true) outcomes.push(outcome(candidate, 'retry', 'stopped before its turn'));
+    else outcomes.push(await runCandidate(deps, sink, candidate, stop ?? new AbortController().signal));
   }
   return outcomes;
 }

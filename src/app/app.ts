@@ -1,4 +1,4 @@
-import { type AlertPipeline, createAlertPipeline } from '../alert/pipeline.ts';
+import { type AlertOutcome, type AlertPipeline, createAlertPipeline, type TickOptions } from '../alert/pipeline.ts';
 import type { DecodeDelivery, PollDeps } from '../collect/poller.ts';
 import { pollRound } from '../collect/round.ts';
 import { createDue, type Due, startTicker, type Ticker } from '../collect/scheduler.ts';
@@ -21,6 +21,7 @@ import { type Gap, knownSources, rememberGap, rememberSources } from './known-so
 import type { Lease } from './lease.ts';
 import { createOwnDeeds, type OwnDeeds } from './own-deeds.ts';
 import { createPendingExposures, type PendingExposures } from './pending-exposures.ts';
+import { createPersonReminders, type PersonReminders } from './person-reminders.ts';
 import { POLL, pollInterval } from './poll-interval.ts';
 import { closeReaders, type OpenReader } from './readers.ts';
 import { alertPolicy } from './sinks.ts';
@@ -62,6 +63,7 @@ export class App {
   readonly #verdicts: Verdicts;
   readonly #exposures: PendingExposures;
   readonly #waiting: WaitingRuns;
+  readonly #reminders: PersonReminders;
   readonly #stopping = new AbortController();
   #ticker: Ticker | null = null;
   #ticking: Promise<void> | null = null;
@@ -84,6 +86,7 @@ export class App {
     this.#deeds = createOwnDeeds(store.journal, detection.engine);
     this.#exposures = createPendingExposures(store, detection.engine);
     this.#waiting = createWaitingRuns(store.journal, parts.log);
+    this.#reminders = createPersonReminders(store, config.respond);
     const budgets = new Budgets(system.clock);
     this.#poll = {
       store: store.events,
@@ -154,8 +157,13 @@ export class App {
     });
   }
 
-  async alert(options: { readonly flush?: boolean } = {}): Promise<void> {
-    await this.#alerts.tick({ ...options, signal: this.#stopping.signal });
+  /** Tells what there is to tell. A signal ends it early: the rest stays in the outbox. */
+  async alert({ flush, signal }: TickOptions = {}): Promise<readonly AlertOutcome[]> {
+    const stop = this.#stopping.signal;
+    return this.#alerts.tick({
+      ...(flush === undefined ? {} : { flush }),
+      signal: signal === undefined ? stop : AbortSignal.any([stop, signal]),
+    });
   }
 
   async health(): Promise<HealthReport> {
@@ -198,6 +206,7 @@ export class App {
     if (sources.length > 0) await this.#round(sources, this.#stopping.signal);
     for (const reader of readers) if (due.has(INVENTORY + reader.connector)) await this.#inventory(reader);
     if (due.has(RETENTION)) await this.#retention();
+    await this.#reminders.tell(system.clock.now());
     await this.alert();
     await this.#waiting.tell(system.clock.now());
   }

@@ -32,3 +32,18 @@ export async function openDatabase(options: DatabaseOptions): Promise<Store> {
     readOnly: options.readOnly ?? false,
   });
 }
+
+/**
+ * For questions: takes no lock and changes nothing, so that it works beside a daemon and where the user may
+ * only read. A database of an older release is brought up to date first.
+ * @throws AppError as `openDatabase`
+ */
+export async function openToRead(path: string, cwd: string): Promise<Store> {
+  const options = { path, cwd, mustExist: true };
+  try {
+    return await openDatabase({ ...options, readOnly: true });
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'STORE_TOO_OLD') return openDatabase(options);
+    throw error;
+  }
+}

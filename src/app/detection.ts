@@ -1,13 +1,15 @@
 import type { Intake } from '../collect/intake.ts';
 import type { CommittedBatch, EventBatch } from '../core/batch.ts';
 import { AppError } from '../core/errors.ts';
-import type { CursorUpdate, DetectionCommit, Store } from '../core/ports.ts';
+import type { CursorUpdate, DetectionCommit, DetectionTurn, Store } from '../core/ports.ts';
 import type { Clock, Millis } from '../core/time.ts';
 import { MINUTE } from '../core/time.ts';
 import type { Engine } from '../detect/engine.ts';
 
 /** A snapshot costs time in proportion to the memory: taken by time, and at the end. */
 const SNAPSHOT_EVERY: Millis = 5 * MINUTE;
+/** The list of turns is written with every commit, so it must stay short. */
+const MOST_TURNS = 500;
 
 /** A replay of everything (a new version's memory) is judged in portions, with the grace that late records need. */
 const REPLAY_ROWS = 100_000;
@@ -28,12 +30,17 @@ export interface Detection extends Intake {
  */
 export async function openDetection(store: Store, engine: Engine, clock: Clock): Promise<Detection> {
   let snapshotAt = clock.now();
-  const save = async (change: DetectionCommit, withSnapshot: boolean): Promise<void> => {
+  const save = async (
+    change: DetectionCommit,
+    turns: readonly DetectionTurn[],
+    withSnapshot: boolean,
+  ): Promise<void> => {
     if (withSnapshot) snapshotAt = clock.now();
     if (!withSnapshot && isEmpty(change)) return;
-    await store.detection.commit({ ...change, snapshot: withSnapshot ? engine.snapshot() : null });
+    await store.detection.commit({ ...change, turns, snapshot: withSnapshot ? engine.snapshot() : null });
   };
-  const detection: Detection = {
+  let turns = await recover(store, engine, save);
+  return {
     engine,
     async commit(batch: EventBatch, cursor?: CursorUpdate) {
       const committed = await store.events.append(batch, {
@@ -45,44 +52,61 @@ export async function openDetection(store: Store, engine: Engine, clock: Clock):
     },
     async settle(watermark) {
       const change = engine.advance(watermark);
-      await save(change, clock.now() - snapshotAt >= SNAPSHOT_EVERY);
+      const due = clock.now() - snapshotAt >= SNAPSHOT_EVERY || turns.length >= MOST_TURNS;
+      turns = due ? [] : [...turns, { accepted: engine.accepted, watermark: watermark === 'all' ? null : watermark }];
+      await save(change, turns, due);
     },
-    flush: () => save(engine.advance(Number.NEGATIVE_INFINITY), false),
-    snapshot: () => save(engine.advance(Number.NEGATIVE_INFINITY), true),
+    flush: () => save(engine.advance(Number.NEGATIVE_INFINITY), turns, false),
+    async snapshot() {
+      turns = [];
+      await save(engine.advance(Number.NEGATIVE_INFINITY), turns, true);
+    },
   };
-  await recover(store, engine, save);
-  return detection;
 }
 
-/** Restores the memory, then hands over every batch after its position, some at a time. */
-async function recover(
-  store: Store,
-  engine: Engine,
-  save: (change: DetectionCommit, withSnapshot: boolean) => Promise<void>,
-): Promise<void> {
-  const { snapshot } = await store.detection.load();
-  const from = snapshot === null ? 0 : restore(engine, snapshot);
-  const last = await store.events.lastSequence();
+type Save = (change: DetectionCommit, turns: readonly DetectionTurn[], withSnapshot: boolean) => Promise<void>;
+
+/**
+ * Restores the memory, takes the turns that were told of once more, then hands over every batch after them, some at a time.
+ * @returns the turns since the snapshot
+ */
+async function recover(store: Store, engine: Engine, save: Save): Promise<readonly DetectionTurn[]> {
+  const loaded = await store.detection.load();
+  const restored = loaded.snapshot === null ? 0 : restore(engine, loaded.snapshot);
+  // Turns belong to the memory that they began with.
+  const turns = restored === null ? [] : [...loaded.turns];
+  let next = (restored ?? 0) + 1;
+  const acceptThrough = async (sequence: number, onBatch: (batch: CommittedBatch) => Promise<void>): Promise<void> => {
+    for (; next <= sequence; next += 1) {
+      const committed = await readBatch(store, next);
+      if (committed === null) continue;
+      engine.accept(committed);
+      await onBatch(committed);
+    }
+  };
+  for (const { accepted, watermark } of [...turns]) {
+    await acceptThrough(accepted, () => Promise.resolve());
+    await save(engine.advance(watermark ?? 'all'), turns, false);
+  }
   let waiting = 0;
   let latest: Millis = 0;
-  for (let sequence = from + 1; sequence <= last; sequence += 1) {
-    const committed = await readBatch(store, sequence);
-    if (committed === null) continue;
-    engine.accept(committed);
-    waiting += committed.batch.size;
-    for (const time of committed.batch.time) if (time > latest && time <= committed.seenAt) latest = time;
-    if (waiting < REPLAY_ROWS) continue;
-    await save(engine.advance(latest - REPLAY_LATENESS), false);
+  await acceptThrough(await store.events.lastSequence(), async ({ batch, seenAt }) => {
+    waiting += batch.size;
+    for (const time of batch.time) if (time > latest && time <= seenAt) latest = time;
+    if (waiting < REPLAY_ROWS) return;
+    turns.push({ accepted: engine.accepted, watermark: latest - REPLAY_LATENESS });
+    await save(engine.advance(latest - REPLAY_LATENESS), turns, false);
     waiting = 0;
-  }
+  });
+  return turns;
 }
 
 /** Memory that cannot be used (a version change, a damaged page) is rebuilt from the stored events. */
-function restore(engine: Engine, snapshot: Uint8Array): number {
+function restore(engine: Engine, snapshot: Uint8Array): number | null {
   try {
     return engine.restore(snapshot);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'DETECT_SNAPSHOT') return 0;
+    if (error instanceof AppError && error.code === 'DETECT_SNAPSHOT') return null;
     throw error;
   }
 }

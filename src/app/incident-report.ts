@@ -8,6 +8,7 @@ import type { Proof } from '../core/proof.ts';
 import type { BlindSpan, IncidentReport, RunView } from '../report/incident-report.ts';
 import { foldJournal } from '../respond/records.ts';
 import { coverageOf, knownSources } from './known-sources.ts';
+import { linkedIncidents } from './linked-incidents.ts';
 import { openNetworks } from './networks.ts';
 import { readCatalogue } from './rules.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -53,6 +54,7 @@ export async function buildIncidentReport(options: ReportOptions): Promise<Incid
     proof: options.proof ?? null,
     coverage: await coverageOf(store),
     blindSpans: await blindSpansOf(store, incident),
+    linked: await linkedIncidents(incident, store),
   };
 }
 

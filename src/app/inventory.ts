@@ -3,6 +3,7 @@ import type { InventoryItem } from '../core/credential.ts';
 import type { Store } from '../core/ports.ts';
 import type { Millis } from '../core/time.ts';
 import type { Detection } from './detection.ts';
+import { LAST_USED } from './key-use.ts';
 import type { OpenReader } from './readers.ts';
 
 /**
@@ -53,7 +54,7 @@ function addStamp(builder: BatchBuilder, provider: string, item: InventoryItem):
       agent: '',
       via: '',
       service: '',
-      action: 'last used',
+      action: LAST_USED,
       verb: 'unknown',
       traits: ['usage-stamp'],
       outcome: 'success',

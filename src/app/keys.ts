@@ -4,6 +4,7 @@ import type { Store } from '../core/ports.ts';
 import type { Millis } from '../core/time.ts';
 import { globMatcher } from '../kit/glob.ts';
 import { bindingOf } from './bindings.ts';
+import { type KeyUse, useOf } from './key-use.ts';
 
 export interface KeyFilter {
   readonly provider?: string;
@@ -14,6 +15,10 @@ export interface KeyFilter {
   readonly owner?: string;
   readonly unusedFor?: Millis;
   readonly olderThan?: Millis;
+  /** Still good, as far as is known: neither deleted nor expired nor switched off. The oldest come first. */
+  readonly alive?: boolean;
+  /** May change things, and was never seen to do more than read. */
+  readonly overPowered?: boolean;
   readonly exposed?: boolean;
   /** Sessions come by the thousand and end by themselves: only where they are asked for. */
   readonly sessions?: boolean;
@@ -31,12 +36,16 @@ export interface KeyRow {
   readonly exposures: number;
   /** Open incidents that it is part of. */
   readonly incidents: readonly string[];
+  /** Found out where powers are asked for, as it costs a search each; else null. */
+  readonly use: KeyUse | null;
 }
 
 export interface KeyList {
   readonly rows: readonly KeyRow[];
   /** Sessions that would fit too. */
   readonly sessionsLeftOut: number;
+  /** Could change things and were used, but no record says for what. */
+  readonly unseenUse: number;
 }
 
 /** Every credential that was ever seen or listed, the one used last first. */
@@ -63,17 +72,27 @@ export async function listKeys(
       parent: '',
       exposures: namesOf(exposed, credential).length,
       incidents: namesOf(incidents, credential),
+      use: null,
     });
   }
   const fitting = rows.filter((row) => fits(row, filter, now));
   const isShown = ({ credential }: KeyRow): boolean =>
     credential.kind !== 'session' || filter.sessions === true || filter.kind === 'session';
-  const shown = fitting.filter(isShown).sort(byLastUse);
+  const listed = fitting.filter(isShown).sort(filter.alive === true ? byBirth : byLastUse);
+  const judged = filter.overPowered === true ? await withUse(store, listed) : listed;
+  const shown = filter.overPowered === true ? judged.filter(({ use }) => use === 'none' || use === 'reads') : judged;
   return {
     rows: await Promise.all(shown.map(async (row) => ({ ...row, parent: await parentOf(store, row.credential) }))),
-    sessionsLeftOut: fitting.length - shown.length,
+    sessionsLeftOut: fitting.length - listed.length,
+    unseenUse: judged.filter(({ use }) => use === 'unseen').length,
   };
 }
+
+function withUse(store: Store, rows: readonly KeyRow[]): Promise<readonly KeyRow[]> {
+  return Promise.all(rows.map(async (row) => ({ ...row, use: await useOf(store, row.credential) })));
+}
+
+const ENDED: ReadonlySet<CredentialState> = new Set(['deleted', 'expired', 'inactive']);
 
 export function stateNow({ state, expiresAt }: Credential, now: Millis): CredentialState {
   return expiresAt !== null && expiresAt <= now && state !== 'deleted' ? 'expired' : state;
@@ -82,15 +101,26 @@ export function stateNow({ state, expiresAt }: Credential, now: Millis): Credent
 function fits({ credential, binding, state, exposures }: KeyRow, filter: KeyFilter, now: Millis): boolean {
   if (filter.state !== undefined && state !== filter.state) return false;
   if (filter.exposed === true && exposures === 0) return false;
+  if (filter.alive === true && ENDED.has(state)) return false;
+  if (filter.overPowered === true && (ENDED.has(state) || (credential.powers ?? []).length === 0)) return false;
   if (filter.owner !== undefined) {
     const names = [binding?.owner ?? '', credential.actor, credential.actor.split('/').at(-1) ?? ''];
     if (!names.some(globMatcher(filter.owner))) return false;
   }
-  const born = credential.createdAt ?? credential.firstSeen;
+  const born = bornAt(credential);
   if (filter.olderThan !== undefined && (born === null || now - born < filter.olderThan)) return false;
   // Never seen in use counts as unused only for as long as it is known to exist.
   const used = credential.lastUsed ?? born;
   return filter.unusedFor === undefined || (used !== null && now - used >= filter.unusedFor);
+}
+
+function bornAt({ createdAt, firstSeen }: Credential): Millis | null {
+  return createdAt ?? firstSeen;
+}
+
+function byBirth(a: KeyRow, b: KeyRow): number {
+  const born = (bornAt(a.credential) ?? Infinity) - (bornAt(b.credential) ?? Infinity);
+  return born < 0 || born > 0 ? born : byLastUse(a, b);
 }
 
 function byLastUse(a: KeyRow, b: KeyRow): number {

@@ -1,4 +1,5 @@
 import { decode } from '../collect/decode.ts';
+import type { DecodePool } from '../collect/decode-pool.ts';
 import { startDecodePool } from '../collect/decode-pool.ts';
 import type { Receiver } from '../collect/receiver.ts';
 import type { Config } from '../config/config.ts';
@@ -17,7 +18,7 @@ import { rememberSelf } from './known-self.ts';
 import type { Lease } from './lease.ts';
 import { openNetworks } from './networks.ts';
 import { type OpenReader, openReaders } from './readers.ts';
-import { formatsOf, readRules, ruleFolders } from './rules.ts';
+import { formatsOf, readRules } from './rules.ts';
 import type { Surroundings } from './surroundings.ts';
 import { openReceiver } from './webhooks.ts';
 
@@ -63,16 +64,16 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
   });
   const detection = await openDetection(store, engine, around.system.clock);
   const keepRaw = config.database.raw === 'keep';
-  const pool = startDecodePool(1, {
-    ruleFolders: ruleFolders(config.detection),
-    disabledRules: config.detection.disabledRules,
-    keepRaw,
-  });
+  let pool: DecodePool | null = null;
+  const startedPool = (): DecodePool => {
+    pool ??= startDecodePool(1, Promise.resolve({ rules: loaded.loaded, keepRaw }));
+    return pool;
+  };
   const formats = formatsOf(around);
   const keyFormats = keyFormatsOf(Object.values(around.connectors));
   const decodeFrom = async (source: string, { place, bytes, format }: Delivery): Promise<EventBatch> => {
     const input = { source, place, bytes, format };
-    if (bytes.length > THREAD_BYTES) return pool.decode(input);
+    if (bytes.length > THREAD_BYTES) return startedPool().decode(input);
     return decode(input, { formats, keyFormats, match: (id, record) => loaded.rules.match(id, record), keepRaw });
   };
   const app = new App({
@@ -98,11 +99,12 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
         context,
         intake: detection,
         decode: decodeFrom,
+        isStored: async (place) => (await store.events.storedPlaces([place])).has(place),
         onStored: () => app.judgeSoon(),
       }),
     async close() {
       await app.stop();
-      await pool.close();
+      await pool?.close();
     },
   };
 }

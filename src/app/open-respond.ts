@@ -1,12 +1,19 @@
+import { dirname, join, resolve } from 'node:path';
+import type { Config } from '../config/config.ts';
+import { loadInstallKey } from '../config/install-key.ts';
+import type { Secret } from '../core/secret.ts';
+import { fingerprint } from '../kit/fingerprint.ts';
 import type { SagaEvent } from '../respond/saga-types.ts';
 import { connectorContext, type Log } from './connector-context.ts';
 import { type Daemon, type DaemonOptions, openDaemon } from './daemon.ts';
 import { openDatabase } from './database.ts';
 import { takeLease, tryLease } from './lease.ts';
+import type { EnteredKey } from './old-secrets.ts';
 import { readConfig } from './read-config.ts';
 import { closeReaders, openReaders } from './readers.ts';
 import type { ApplyOptions } from './respond-apply.ts';
 import type { Surroundings } from './surroundings.ts';
+import { type Untold, tellNow } from './tell.ts';
 import { besideDaemon, ownWatch } from './watch.ts';
 
 export interface OpenRespondOptions {
@@ -16,9 +23,14 @@ export interface OpenRespondOptions {
   readonly log: Log;
   readonly signal: AbortSignal;
   readonly onEvent: (event: SagaEvent) => void;
+  readonly oldKey?: EnteredKey;
+  /** Where messages of a console sink go. */
+  readonly terminal: DaemonOptions['terminal'];
 }
 
 export interface OpenRespond extends ApplyOptions {
+  /** Sends what is in the outbox. Null beside a daemon, which does so itself. */
+  tell(): Promise<Untold | null>;
   close(): Promise<void>;
 }
 
@@ -27,13 +39,17 @@ export async function openRespond(options: OpenRespondOptions): Promise<OpenResp
   const { around, log, signal, onEvent } = options;
   const { config, file } = await readConfig(options.config, around);
   const path = options.database ?? config.database.path;
+  const ours = {
+    ...(options.oldKey === undefined ? {} : { oldKey: options.oldKey }),
+    fingerprint: await printer(options, config),
+  };
   const probe = await openDatabase({ path, cwd: around.cwd, mustExist: true });
   const lease = await tryLease(probe.leases, around.system);
   if (lease !== null) {
     await lease.release();
     await probe.close();
     const daemon = await openDaemon(daemonOptions(options));
-    return fromDaemon(daemon, options);
+    return { ...fromDaemon(daemon, options), ...ours };
   }
   const context = connectorContext(around, { config, file }, log, signal);
   const readers = await openReaders(config, around, context, (connector, error) =>
@@ -49,7 +65,9 @@ export async function openRespond(options: OpenRespondOptions): Promise<OpenResp
     onEvent,
     readers,
     context,
+    ...ours,
     watch: besideDaemon(probe, readers, around.system.clock),
+    tell: async () => null,
     async close() {
       await closeReaders(readers);
       await probe.close();
@@ -57,14 +75,22 @@ export async function openRespond(options: OpenRespondOptions): Promise<OpenResp
   };
 }
 
-function daemonOptions({ around, config, database, log, signal }: OpenRespondOptions): DaemonOptions {
+/** The key lies beside the database that is in use. */
+async function printer({ around, database }: OpenRespondOptions, config: Config): Promise<(secret: Secret) => string> {
+  const isOther = database !== undefined && resolve(around.cwd, database) !== config.database.path;
+  const path = isOther ? join(dirname(resolve(around.cwd, database)), 'keywatch.key') : config.database.fingerprintKey;
+  const key = await loadInstallKey(path, (bytes) => around.system.random(bytes));
+  return (secret) => fingerprint(key, secret.reveal());
+}
+
+function daemonOptions({ around, config, database, log, signal, terminal }: OpenRespondOptions): DaemonOptions {
   return {
     around,
     ...(config === undefined ? {} : { config }),
     ...(database === undefined ? {} : { database }),
     log,
     signal,
-    terminal: { write: () => undefined, width: 100, color: false },
+    terminal,
     lease: (store) => takeLease(store.leases, around.system),
   };
 }
@@ -82,6 +108,7 @@ function fromDaemon(daemon: Daemon, { around, log, signal, onEvent }: OpenRespon
     readers,
     context,
     watch: ownWatch(app, detection.engine),
+    tell: () => tellNow(app, around.system.clock),
     close: () => daemon.close(),
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import type { ConfigProblem } from '../config/problem.ts';
@@ -33,7 +33,7 @@ export async function readConfig(given: string | undefined, around: Surroundings
     env: (name) => around.system.env(name),
     readFile: (path) => readFile(path, 'utf8'),
   });
-  if (result.kind === 'invalid') throw configError(file, result.problems);
+  if (result.kind === 'invalid') throw configError(shortPath(file, around.cwd), result.problems);
   return {
     config: result.config,
     file,
@@ -43,18 +43,35 @@ export async function readConfig(given: string | undefined, around: Surroundings
   };
 }
 
+/** From the working folder, where that is shorter and as clear. */
+function shortPath(file: string, cwd: string): string {
+  const path = relative(cwd, file);
+  return path.startsWith('..') ? file : path;
+}
+
 async function read(file: string, required: boolean): Promise<string | null> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
     if (!required && error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw new AppError(`The configuration ${file} cannot be read`, {
+    throw new AppError(`The configuration ${file} cannot be read (${reasonOf(error)})`, {
       code: 'CONFIG_UNREADABLE',
       kind: 'config',
       hint: 'Name another file with --config, or write one with `keywatch init`.',
       cause: error,
     });
   }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'this user may not read it',
+  EISDIR: 'it is a folder',
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return REASONS[code] ?? code;
 }
 
 function sha256(text: string): string {

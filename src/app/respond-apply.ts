@@ -2,6 +2,7 @@ import type { ConnectorContext } from '../core/connector.ts';
 import { AppError } from '../core/errors.ts';
 import type { Plan, Run } from '../core/playbook.ts';
 import type { Proof } from '../core/proof.ts';
+import type { Secret } from '../core/secret.ts';
 import type { Millis } from '../core/time.ts';
 import { newRunId } from '../kit/ids.ts';
 import { carryOn, carryOut } from '../respond/carry-out.ts';
@@ -14,6 +15,7 @@ import type { Approval, RunReport, Saga, SagaEvent } from '../respond/saga-types
 import { usageSince } from '../respond/usage.ts';
 import { knownSources } from './known-sources.ts';
 import { noteOutcome } from './note-outcome.ts';
+import { type EnteredKey, oldSecrets } from './old-secrets.ts';
 import type { OpenReader } from './readers.ts';
 import { gatherDeps, type PlanOptions, planInputOf, playbookOf } from './respond-plan.ts';
 import type { Watch } from './watch.ts';
@@ -23,6 +25,10 @@ export interface ApplyOptions extends PlanOptions {
   readonly readers: readonly OpenReader[];
   readonly context: ConnectorContext;
   readonly onEvent: (event: SagaEvent) => void;
+  /** What somebody entered for this command: lives in memory, and is gone with it. */
+  readonly oldKey?: EnteredKey;
+  /** Fingerprints secrets under the key of this installation. */
+  readonly fingerprint?: (secret: Secret) => string;
 }
 
 export interface AppliedResponse {
@@ -43,8 +49,8 @@ export async function applyPlan(
 }
 
 /** Goes on with a run: after a restart, a person's step, or when the log has had time to tell. */
-export async function resumeRun(run: Run, options: ApplyOptions): Promise<AppliedResponse> {
-  const outcome = await carryOn(proofDeps(run.plan, options), run.id, 0);
+export async function resumeRun(run: Run, options: ApplyOptions, patience: Millis = 0): Promise<AppliedResponse> {
+  const outcome = await carryOn(proofDeps(run.plan, options), run.id, patience);
   await noteOutcome(run.plan.incident, outcome, options.store, options.around.system.clock.now());
   return outcome;
 }
@@ -85,6 +91,9 @@ export function openSaga(options: ApplyOptions, incident: string): Saga {
     },
     guards: async (step) => factsOf(step, guardFactsOf(await planInputOf(incident, deps, store))),
     usage: usageSince(store.events, store.credentials, () => watchedSources(options)),
+    oldSecret: oldSecrets(options),
+    ...(options.fingerprint === undefined ? {} : { fingerprint: options.fingerprint }),
+    guidedDeadline: config.respond.guidedDeadline,
     newId: () => newRunId(around.system.clock.now(), (bytes) => around.system.random(bytes)),
     onEvent: (event) => {
       noteDeed(event, watch);

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import type { Connector } from '../core/connector.ts';
 import { AppError } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Plan } from '../core/playbook.ts';
@@ -6,7 +7,7 @@ import type { Store } from '../core/ports.ts';
 import type { GatherDeps } from '../respond/gather.ts';
 import { gatherForSteps, gatherPlanInput } from '../respond/gather.ts';
 import { planPlaybook } from '../respond/plan.ts';
-import type { OwnIdentities, PlanInput } from '../respond/plan-input.ts';
+import type { ActingConnector, OwnIdentities, PlanInput } from '../respond/plan-input.ts';
 import { loadPlan, savePlan } from '../respond/plan-store.ts';
 import type { Playbook } from '../respond/playbook.ts';
 import { PLAYBOOKS } from '../respond/playbooks/all.ts';
@@ -73,7 +74,7 @@ export function gatherDeps(
     credentials: store.credentials,
     events: store.events,
     journal: store.journal,
-    connectors: Object.values(around.connectors),
+    connectors: Object.values(around.connectors).map((connector) => actingConnector(connector, config)),
     bindings: config.credentials,
     own: () => ownIdentities(readers),
     clock: around.system.clock,
@@ -84,6 +85,14 @@ export function gatherDeps(
 /** Reads anew what the steps of a plan for the incident are made of. */
 export async function planInputOf(incidentId: string, deps: GatherDeps, store: Store): Promise<PlanInput> {
   return gatherForSteps(deps, await incidentOf(store, incidentId));
+}
+
+/** What nobody has configured is not in the way of actions: credentials of its provider are known from files. */
+function actingConnector(connector: Connector, config: Config): ActingConnector {
+  const { actions, id } = connector;
+  const settings = config.connectors[id];
+  const unavailable = (action: string): string => connector.unavailable?.(settings, action) ?? '';
+  return settings === undefined ? { id, actions } : { id, actions, unavailable };
 }
 
 async function ownIdentities(readers: readonly OpenReader[]): Promise<OwnIdentities> {

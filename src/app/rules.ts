@@ -12,8 +12,8 @@ export interface RuleChoice {
   readonly disabledRules: readonly string[];
 }
 
-/** Our pack and the user's folders: the same list for the engine and for every worker. */
-export function ruleFolders(choice: RuleChoice): readonly string[] {
+/** Our pack, then the user's folders. */
+function ruleFolders(choice: RuleChoice): readonly string[] {
   return [ownRules(), ...choice.ruleFolders];
 }
 

@@ -13,7 +13,7 @@ import { knownSelf } from './known-self.ts';
 import { takeLease } from './lease.ts';
 import { openNetworks } from './networks.ts';
 import { createPendingExposures } from './pending-exposures.ts';
-import { readRules, ruleFolders } from './rules.ts';
+import { readRules } from './rules.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createVerdicts } from './verdicts.ts';
 
@@ -44,14 +44,14 @@ export interface ScanResult {
 export async function scan(options: ScanOptions): Promise<ScanResult> {
   const { store, config, around, signal } = options;
   const lease = await takeLease(store.leases, around.system);
+  const rules = readRules(config.detection, around);
   // First of all, since threads need a while to start.
-  const pool = startDecodePool(options.workers, {
-    ruleFolders: ruleFolders(config.detection),
-    disabledRules: config.detection.disabledRules,
-    keepRaw: options.keepRaw,
-  });
+  const pool = startDecodePool(
+    options.workers,
+    rules.then(({ loaded }) => ({ rules: loaded, keepRaw: options.keepRaw })),
+  );
   try {
-    const loaded = await readRules(config.detection, around);
+    const loaded = await rules;
     const engine = createEngine({
       networks: openNetworks(config),
       rules: loaded.loaded,
@@ -73,6 +73,8 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       },
       signal,
     });
+    // Each thread has a heap of its own, and sealing needs room, too.
+    await pool.close();
     await detection.snapshot();
     await store.events.seal();
     return {

@@ -4,7 +4,6 @@ import type { Config } from '../config/config.ts';
 import type { EventBatch } from '../core/batch.ts';
 import type { Connector, ConnectorContext, Delivery } from '../core/connector.ts';
 import { AppError } from '../core/errors.ts';
-import type { Secret } from '../core/secret.ts';
 
 export interface WebhookParts {
   readonly config: Config;
@@ -12,6 +11,7 @@ export interface WebhookParts {
   readonly context: ConnectorContext;
   readonly intake: Intake;
   readonly decode: (source: string, delivery: Delivery) => Promise<EventBatch>;
+  readonly isStored: (place: string) => Promise<boolean>;
   readonly onStored: () => void;
 }
 
@@ -39,6 +39,7 @@ export async function openReceiver(parts: WebhookParts): Promise<Receiver | null
     intake,
     onStored,
     decode: parts.decode,
+    isStored: parts.isStored,
     clock: context.clock,
     log: context.log,
   });
@@ -49,9 +50,9 @@ async function endpointsOf({ config, connectors, context }: WebhookParts): Promi
   for (const [id, settings] of Object.entries(config.connectors)) {
     const webhook = connectors[id]?.webhook;
     if (webhook === undefined) continue;
-    const secrets: Secret[] = [];
-    for (const { reference } of webhook.secrets(settings)) secrets.push(await context.secret(reference));
-    if (secrets.length > 0) endpoints.push({ source: `${id}.webhook`, webhook, secrets });
+    const secrets: ReceiverEndpoint['secrets'][number][] = [];
+    for (const ref of webhook.secrets(settings)) secrets.push({ ref, secret: await context.secret(ref.reference) });
+    if (secrets.length > 0) endpoints.push({ source: `${id}.webhook`, webhook, config: settings, secrets });
   }
   return endpoints;
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DaemonOptions } from '../app/daemon.ts';
+import type { Daemon, DaemonOptions } from '../app/daemon.ts';
 import { readConfig } from '../app/read-config.ts';
 import { AppError } from '../core/errors.ts';
 import { redact } from '../kit/redact.ts';
@@ -26,7 +26,9 @@ export async function daemonOptions(
     throw new AppError(exists ? `${file} names no provider to watch` : `There is no ${file}`, {
       code: 'CONFIG_NOTHING_TO_WATCH',
       kind: 'config',
-      hint: 'Write one with `keywatch init`; `keywatch scan PATH` needs none.',
+      hint: exists
+        ? 'Name one under `connectors:`; `keywatch init --output FILE` writes an example.'
+        : 'Write one with `keywatch init`; `keywatch scan PATH` needs none.',
     });
   }
   const { format, level } = config.log;
@@ -49,4 +51,13 @@ export async function daemonOptions(
       terminal: { write: (text) => context.io.out(text), width: width ?? 100, color },
     },
   };
+}
+
+/** Configured and yet not watched: a daemon with these is blind there, whatever else it says. */
+export function notOpened(
+  { around }: CliContext,
+  { config, readers }: Pick<Daemon, 'config' | 'readers'>,
+): readonly string[] {
+  const opened = new Set(readers.map(({ connector }) => connector));
+  return Object.keys(config.connectors).filter((id) => around.connectors[id]?.open !== undefined && !opened.has(id));
 }

@@ -20,6 +20,9 @@ export const KEYS_EXAMPLES: string = `
 Examples:
   keywatch keys
   keywatch keys --unused-for 90d --state active
+  keywatch keys --aged --format csv               everything still good that is older than 90 days
+  keywatch keys --aged 30d --kind token
+  keywatch keys --over-powered                    may write, and was only ever seen to read, or not at all
   keywatch keys show AKIA…                        its lineage, use, exposures and incidents
   keywatch keys adopt > draft.yaml                drafts what the configuration should say about them
   keywatch keys refresh                           reads the providers' own lists now

@@ -17,6 +17,9 @@ export function importSummaryText({ files, counts, failed, firstEvent, lastEvent
     ...reasons('unparsed', counts.unparsed),
     ...(unparsed > 0 ? ['    where, and how they begin: `keywatch unparsed`'] : []),
   ];
+  if (counts.read === 0 && failed.length === 0) {
+    lines.push('  nothing to read there: files ending in .json, .jsonl, .ndjson, .log or .gz are looked for');
+  }
   if (failed.length > 0) {
     lines.push(`  ${plural(failed.length, 'place')} could not be read:`);
     for (const { place, reason } of failed.slice(0, NAMED)) lines.push(`    ${clean(place)}: ${clean(reason)}`);

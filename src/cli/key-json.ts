@@ -72,6 +72,7 @@ function credentialJson(one: Credential): Readonly<Record<string, Json>> {
     expiresAt: timeOrNull(one.expiresAt),
     firstSeen: timeOrNull(one.firstSeen),
     lastUsed: timeOrNull(one.lastUsed),
+    powers: one.powers ?? null,
   };
 }
 

@@ -59,12 +59,19 @@ function factLines(
     ...line('account', `${clean(credential.provider)} ${clean(credential.account)}`),
     ...line('actor', clean([credential.actor, credential.session].filter((part) => part !== '').join(' as '))),
     ...line('state', state === 'unknown' ? 'unknown: no list of the provider names it yet' : state),
+    ...line('may change', clean(powersText(credential.powers))),
     ...line('since', born.join('; ')),
     ...line(
       'used',
       events === 0 ? 'never seen in use' : `${count(events, 'event')}, ${at('the last', credential.lastUsed)}`,
     ),
   ];
+}
+
+/** '' where no list says. */
+function powersText(powers: readonly string[] | undefined): string {
+  if (powers === undefined) return '';
+  return powers.length === 0 ? 'nothing: it may only read' : powers.join(', ');
 }
 
 function lineageLines(story: KeyStory): readonly string[] {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Outcome } from '../core/event.ts';
 import type { EventQuery } from '../core/ports.ts';
 import type { Millis } from '../core/time.ts';
+import { canonicalAddress } from '../kit/ip.ts';
 import { parseMoment, usageError } from './usage.ts';
 
 /** The filters that events and incidents share. */
@@ -18,6 +19,9 @@ export interface QueryOptions {
   readonly to?: string;
   readonly since?: string;
 }
+
+/** What can only be meant for an address; the log also names services and hosts there. */
+const LIKE_ADDRESS = /^[\d.]+$|^[\da-f.]*:[\da-f:.]*$/i;
 
 const OUTCOMES: readonly Outcome[] = ['success', 'denied', 'failed'];
 
@@ -37,27 +41,53 @@ export function withQuery(command: Command): Command {
 
 /** Only the filters that were given. */
 export function queryOf(options: QueryOptions, now: Millis): EventQuery {
-  if (options.from !== undefined && options.since !== undefined) {
-    throw usageError('--from and --since say the same', 'Give one of them.');
-  }
-  const from = options.from ?? options.since;
-  const outcome = OUTCOMES.find((one) => one === options.outcome);
-  if (options.outcome !== undefined && outcome === undefined) {
-    throw usageError(`--outcome ${options.outcome} is not known`, `Choose one of ${OUTCOMES.join(', ')}.`);
-  }
-  if (options.lineage === true && options.credential === undefined) {
+  const { lineage } = options;
+  if (lineage === true && options.credential === undefined) {
     throw usageError('--lineage needs --credential', 'Say whose lineage is meant.');
   }
   return {
-    ...(from === undefined ? {} : { from: parseMoment(from, now, options.from === undefined ? '--since' : '--from') }),
-    ...(options.to === undefined ? {} : { to: parseMoment(options.to, now, '--to') }),
-    ...(options.credential === undefined ? {} : { credential: options.credential }),
-    ...(options.lineage === undefined ? {} : { lineage: options.lineage }),
-    ...(options.actor === undefined ? {} : { actor: options.actor }),
-    ...(options.ip === undefined ? {} : { address: options.ip }),
-    ...(options.action === undefined ? {} : { action: options.action }),
-    ...(options.provider === undefined ? {} : { provider: options.provider }),
-    ...(options.account === undefined ? {} : { account: options.account }),
-    ...(outcome === undefined ? {} : { outcome }),
+    ...spanOf(options, now),
+    ...(options.credential === undefined ? {} : { credential: notEmpty(options.credential, '--credential') }),
+    ...(lineage === undefined ? {} : { lineage }),
+    ...(options.actor === undefined ? {} : { actor: notEmpty(options.actor, '--actor') }),
+    ...(options.ip === undefined ? {} : { address: addressOf(options.ip) }),
+    ...(options.action === undefined ? {} : { action: notEmpty(options.action, '--action') }),
+    ...(options.provider === undefined ? {} : { provider: notEmpty(options.provider, '--provider') }),
+    ...(options.account === undefined ? {} : { account: notEmpty(options.account, '--account') }),
+    ...(options.outcome === undefined ? {} : { outcome: outcomeOf(options.outcome) }),
   };
+}
+
+/** An empty value is a variable of a script that was never set; it would match whatever has no name. */
+function notEmpty(text: string, option: string): string {
+  if (text.trim() !== '') return text;
+  throw usageError(`${option} is empty`, 'Give it a value, or leave it out.');
+}
+
+function spanOf({ from, since, to }: QueryOptions, now: Millis): Pick<EventQuery, 'from' | 'to'> {
+  if (from !== undefined && since !== undefined) {
+    throw usageError('--from and --since say the same', 'Give one of them.');
+  }
+  const begin = from ?? since;
+  const start = begin === undefined ? null : parseMoment(begin, now, from === undefined ? '--since' : '--from');
+  const end = to === undefined ? null : parseMoment(to, now, '--to');
+  if (start !== null && end !== null && start >= end) {
+    throw usageError('The time to look at ends before it begins', 'For example: --from 2026-11-01 --to 2026-11-08');
+  }
+  return { ...(start === null ? {} : { from: start }), ...(end === null ? {} : { to: end }) };
+}
+
+function addressOf(text: string): string {
+  const address = canonicalAddress(notEmpty(text, '--ip'));
+  if (address !== null || !LIKE_ADDRESS.test(text)) return address ?? text;
+  throw usageError(
+    `--ip ${text} is no address`,
+    'Write an address (192.0.2.7) or a block (192.0.2.0/24, 2001:db8::/48).',
+  );
+}
+
+function outcomeOf(text: string): Outcome {
+  const outcome = OUTCOMES.find((one) => one === text);
+  if (outcome !== undefined) return outcome;
+  throw usageError(`--outcome ${text} is not known`, `Choose one of ${OUTCOMES.join(', ')}.`);
 }

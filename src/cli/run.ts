@@ -1,11 +1,11 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
-import { CONNECTORS } from '../app/connectors.ts';
+import { asAppError } from '../app/failures.ts';
 import { version } from '../app/version.ts';
 import { AppError, messageOf } from '../core/errors.ts';
 import type { System } from '../core/system.ts';
 import { clean } from '../report/paint.ts';
 import { COMMAND_GROUPS } from './commands.ts';
-import type { Act, CliContext } from './context.ts';
+import type { Act } from './context.ts';
 import type { ExitCode } from './exit.ts';
 import { EXIT } from './exit.ts';
 import { EXAMPLES, EXIT_CODES } from './help-texts.ts';
@@ -21,19 +21,17 @@ export async function runCli(argv: readonly string[], system: System, io: CliIo)
     // The second request ends the process at once: the journal and the ledger survive that.
     if (interrupts > 1) system.exit(EXIT.failed);
   });
-  const context: CliContext = {
-    io,
-    around: { system, connectors: CONNECTORS, cwd: io.cwd },
-    signal: stop.signal,
-  };
   let exitCode: ExitCode = EXIT.ok;
   const act: Act =
     (action) =>
     async (...args) => {
-      exitCode = await action(context, ...args);
+      // Help and mistakes need no provider, and loading them all takes longer than everything else together.
+      const { CONNECTORS: connectors } = await import('../app/connectors.ts');
+      exitCode = await action({ io, around: { system, connectors, cwd: io.cwd }, signal: stop.signal }, ...args);
     };
   try {
-    await program(io, act).parseAsync([...argv], { from: 'user' });
+    const root = await program(io, act, askedFor(argv));
+    await root.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
     return report(error, io);
@@ -42,8 +40,17 @@ export async function runCli(argv: readonly string[], system: System, io: CliIo)
   }
 }
 
-/** The whole command line, for running it and for its documentation. */
-export function program(io: Pick<CliIo, 'out' | 'err'>, act: Act): Command {
+/** The command that these words begin with, or ask help for. */
+function askedFor(argv: readonly string[]): string {
+  const [first = '', second = ''] = argv.filter((word) => !word.startsWith('-'));
+  return first === 'help' ? second : first;
+}
+
+/**
+ * The command line.
+ * @param wanted the command to load; of the others only the line in the list is there. `null` loads all, for documentation
+ */
+export async function program(io: Pick<CliIo, 'out' | 'err'>, act: Act, wanted: string | null): Promise<Command> {
   const root = new Command('keywatch')
     .description('Watches the audit trails of the providers whose API keys you hold, and takes stolen keys back.')
     .version(version(), '-v, --version')
@@ -51,14 +58,25 @@ export function program(io: Pick<CliIo, 'out' | 'err'>, act: Act): Command {
     .addHelpText('after', `${EXAMPLES}${EXIT_CODES}`)
     .exitOverride()
     .configureOutput(outputOf(io))
+    .configureHelp({ subcommandTerm: termOf })
     .showHelpAfterError('  See `keywatch --help`.');
   for (const { title, commands } of COMMAND_GROUPS) {
     root.commandsGroup(title);
-    for (const add of commands) add(root, act);
+    for (const { name, summary, load } of commands) {
+      if (wanted === null || wanted === name) (await load())(root, act);
+      else root.command(name);
+      root.commands.at(-1)?.summary(summary);
+    }
   }
-  root.commandsGroup('Help:').helpCommand('help [command]', 'Help for one command.');
+  root.commandsGroup('Help:').helpCommand('help [command]', 'help for one command');
   for (const command of root.commands) inherit(command, io, 'keywatch');
   return root;
+}
+
+/** A line of a list of commands begins with the name, and below a group with what must be given. */
+function termOf(command: Command): string {
+  const given = command.parent?.parent == null ? [] : command.registeredArguments.filter(({ required }) => required);
+  return [command.name(), ...given.map((argument) => `<${argument.name()}>`)].join(' ');
 }
 
 /** The parser repeats what it cannot make sense of, and that may be a secret in the wrong place. */
@@ -79,8 +97,10 @@ function inherit(command: Command, io: Pick<CliIo, 'out' | 'err'>, parent: strin
   for (const child of command.commands) inherit(child, io, path);
 }
 
-function report(error: unknown, io: CliIo): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+function report(thrown: unknown, io: CliIo): ExitCode {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  // What the operating system refuses (a file, a folder, a port) says so in its message and is no bug.
+  const error = thrown instanceof Error && 'syscall' in thrown ? asAppError(thrown) : thrown;
   if (!(error instanceof AppError)) {
     const stack = error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error);
     io.err(`keywatch: a fault of our own: ${clean(stack.split('\n')[0] ?? '')}\n`);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { openDatabase } from '../app/database.ts';
+import { openDatabase, openToRead } from '../app/database.ts';
 import { type ReadConfig, readConfig } from '../app/read-config.ts';
 import type { Store } from '../core/ports.ts';
 import type { Format } from '../report/format.ts';
@@ -10,6 +10,16 @@ import type { CliContext } from './context.ts';
 export interface StoreOptions {
   readonly config?: string;
   readonly database?: string;
+}
+
+/** The same options again, for a command that is proposed as the next one. */
+export function storeFlags({ config, database }: StoreOptions): string {
+  return [...flag('--config', config), ...flag('--database', database)].join('');
+}
+
+function flag(name: string, value: string | undefined): readonly string[] {
+  if (value === undefined) return [];
+  return [` ${name} ${/^[\w./:@%+-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`}`];
 }
 
 /** Options of every command that looks into the store. */
@@ -29,19 +39,23 @@ export interface OpenedStore extends ReadConfig {
   readonly database: string;
 }
 
-/**
- * Opens the store for one piece of work and closes it whatever happens.
- * @param mustExist false for work that has something to put into a new one
- */
+/** `read` takes no lock and needs no right to write; `create` has something to put into a new database. */
+export type StoreUse = 'read' | 'change' | 'create';
+
+/** Opens the store for one piece of work and closes it whatever happens. */
 export async function useStore<T>(
   context: CliContext,
   options: StoreOptions,
+  use: StoreUse,
   work: (store: Store, opened: OpenedStore) => Promise<T>,
-  mustExist: boolean = true,
 ): Promise<T> {
+  const { cwd } = context.around;
   const settings = await readConfig(options.config, context.around);
-  const database = resolve(context.around.cwd, options.database ?? settings.config.database.path);
-  const store = await openDatabase({ path: database, cwd: context.around.cwd, mustExist });
+  const database = resolve(cwd, options.database ?? settings.config.database.path);
+  const store =
+    use === 'read'
+      ? await openToRead(database, cwd)
+      : await openDatabase({ path: database, cwd, mustExist: use === 'change' });
   try {
     return await work(store, { ...settings, database });
   } finally {

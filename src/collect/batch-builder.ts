@@ -55,6 +55,8 @@ export class BatchBuilder {
     if (event.targets.length > 1) this.#facts.push({ kind: 'targets', row, targets: event.targets });
     for (const minted of event.minted) this.#facts.push({ kind: 'minted', row, minted });
     for (const note of notes) this.#facts.push({ kind: 'note', row, note });
+    if (event.request !== undefined) this.#facts.push({ kind: 'request', row, ...event.request });
+    if (event.amount !== undefined) this.#facts.push({ kind: 'amount', row, ...event.amount });
     if (event.aliases !== undefined) this.#addAliases(row, event.credential, event.aliases);
     return row;
   }

@@ -19,12 +19,14 @@ export interface DecodePool {
   close(): Promise<void>;
 }
 
-/** What every worker is started with. */
+/** What every worker needs to begin. */
 export interface WorkerSetup {
-  readonly ruleFolders: readonly string[];
-  readonly disabledRules: readonly string[];
+  /** Rules as they were read and found fit: plain data, compiled again in the thread. */
+  readonly rules: readonly object[];
   readonly keepRaw: boolean;
 }
+
+export type WorkerMessage = { readonly setup: WorkerSetup } | { readonly id: number; readonly request: DecodeRequest };
 
 /** Records die young: more room for them would only be more memory, 130 MB a thread by default. */
 const YOUNG_MB = 24;
@@ -43,16 +45,18 @@ interface Hand {
 type Reply = { readonly id: number } & ({ readonly batch: WireBatch } | { readonly error: string });
 
 /**
- * Decodes in worker threads. Each request goes to the least busy worker; the caller keeps
- * the order by awaiting in order.
+ * Decodes in worker threads, which load while `setup` is still on its way. Each request goes to
+ * the least busy worker; the caller keeps the order by awaiting in order.
  */
-export function startDecodePool(size: number, setup: WorkerSetup): DecodePool {
+export function startDecodePool(size: number, setup: Promise<WorkerSetup>): DecodePool {
   const waiting = new Map<number, Waiting>();
   const texts = new Texts();
   let nextId = 1;
   let closing = false;
+  let failure: Error | null = null;
 
   const failAll = (error: Error): void => {
+    failure ??= error;
     for (const caller of waiting.values()) caller.reject(error);
     waiting.clear();
   };
@@ -60,7 +64,7 @@ export function startDecodePool(size: number, setup: WorkerSetup): DecodePool {
     // tsc does not rewrite URLs: the worker has the extension of this file.
     const url = new URL(`../ingest-worker${extname(import.meta.url)}`, import.meta.url);
     const hand: Hand = {
-      worker: new Worker(url, { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } }),
+      worker: new Worker(url, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } }),
       wire: new WireReader(texts),
       load: 0,
     };
@@ -77,18 +81,26 @@ export function startDecodePool(size: number, setup: WorkerSetup): DecodePool {
     });
     return hand;
   });
+  const post = (hand: Hand, message: WorkerMessage): void => hand.worker.postMessage(message);
+  const ready = setup.then((made) => {
+    for (const hand of hands) post(hand, { setup: made });
+  });
+  // Whoever made the setup hears of its failure there; here it fails every request.
+  ready.catch(() => undefined);
 
   return {
     // Decoded batches are small, and the receiver pauses now and then for longer than a file takes.
     width: size + 7,
-    decode(request) {
+    async decode(request) {
+      await ready;
+      if (failure !== null) throw failure;
       const id = nextId;
       nextId += 1;
       const hand = hands.reduce((least, other) => (other.load < least.load ? other : least));
       hand.load += 1;
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        hand.worker.postMessage({ id, request });
+        post(hand, { id, request });
       });
     },
     async close() {

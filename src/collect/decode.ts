@@ -50,6 +50,8 @@ export function decode(input: DecodeInput, options: DecodeOptions): EventBatch {
   const unpacked = input.unpacked ?? unpack(input.bytes);
   if (unpacked.kind === 'failed') {
     builder.fail(-1, unpacked.reason, '');
+  } else if (formats.length === 0) {
+    builder.fail(-1, `no record format is called ${input.format}`, '');
   } else {
     const run = new RecordRun(builder, raw, formats, options);
     for (const item of jsonValues(unpacked.text)) {

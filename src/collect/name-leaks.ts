@@ -1,4 +1,4 @@
-import type { LeakedLiteral, Note } from '../core/event.ts';
+import type { CredentialKind, LeakedLiteral, Note } from '../core/event.ts';
 import type { ProviderKeyFormat } from '../kit/key-scan.ts';
 import { findKeys } from '../kit/key-scan.ts';
 
@@ -8,23 +8,20 @@ import { findKeys } from '../kit/key-scan.ts';
  */
 export function nameLeaks(leaks: readonly LeakedLiteral[], formats: readonly ProviderKeyFormat[]): readonly Note[] {
   return leaks.flatMap(({ literal, note, signal }) => {
-    const known = identify(literal.reveal(), formats);
-    return signal === null
-      ? [{ ...note, ...known }]
-      : [
-          { ...note, ...known },
-          { ...signal, ...known },
-        ];
+    const { kind, ...known } = identify(literal.reveal(), formats);
+    const exposure: Note = { ...note, ...known, ...(kind === undefined ? {} : { credentialKind: kind }) };
+    return signal === null ? [exposure] : [exposure, { ...signal, ...known }];
   });
 }
 
 function identify(
   text: string,
   formats: readonly ProviderKeyFormat[],
-): { readonly alias: string; readonly provider?: string } {
+): { readonly alias: string; readonly provider?: string; readonly kind?: CredentialKind } {
   for (const { provider, format, text: key } of findKeys(text, formats)) {
     const [alias] = format.identifiers(key);
-    if (alias !== undefined && alias !== '') return { alias, provider };
+    if (alias === undefined || alias === '') continue;
+    return { alias, provider, ...(format.kind === undefined ? {} : { kind: format.kind }) };
   }
   return { alias: '' };
 }

@@ -42,7 +42,7 @@ export async function pollPage(source: Source, deps: PollDeps, signal: AbortSign
     const page = await source.poll(saved?.cursor ?? null, {
       now: deps.clock.now(),
       backfill: deps.backfill,
-      isStored: (places) => deps.store.storedPlaces(source.id, places),
+      isStored: (places) => deps.store.storedPlaces(places),
       signal,
     });
     const counts = await storePage(source, page, saved, deps);

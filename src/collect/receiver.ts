@@ -3,6 +3,7 @@ import type { EventBatch } from '../core/batch.ts';
 import type { Delivery, RequestHeaders, WebhookDeclaration } from '../core/connector.ts';
 import { AppError, messageOf } from '../core/errors.ts';
 import type { Secret } from '../core/secret.ts';
+import type { SecretRef } from '../core/secret-ref.ts';
 import type { Clock, Millis } from '../core/time.ts';
 import { SECOND } from '../core/time.ts';
 import type { Intake } from './intake.ts';
@@ -13,7 +14,9 @@ export interface ReceiverEndpoint {
   /** Source id in the evidence: `acme.webhook`. */
   readonly source: string;
   readonly webhook: WebhookDeclaration;
-  readonly secrets: readonly Secret[];
+  /** Of the connector, as its schema made it. */
+  readonly config: unknown;
+  readonly secrets: readonly { readonly ref: SecretRef; readonly secret: Secret }[];
 }
 
 export interface ReceiverOptions {
@@ -23,6 +26,8 @@ export interface ReceiverOptions {
   readonly endpoints: readonly ReceiverEndpoint[];
   readonly intake: Pick<Intake, 'commit'>;
   decode(source: string, delivery: Delivery): Promise<EventBatch>;
+  /** Whether a delivery from this place was stored before. */
+  isStored(place: string): Promise<boolean>;
   /** Told after a commit with something new in it, so that it is judged soon. Must not throw. */
   readonly onStored: () => void;
   readonly clock: Pick<Clock, 'now'>;
@@ -41,8 +46,8 @@ const MOST_BYTES = 26 * 1024 * 1024;
 const LONGEST_REQUEST: Millis = 15 * SECOND;
 
 /**
- * Takes deliveries: signature first, then stored, then answered with 2xx. A delivery that comes again is a
- * duplicate by its id and changes nothing; one that could not be stored is answered 503, so that it is sent again.
+ * Takes deliveries: signature first, then stored, then answered with 2xx. A delivery that comes again is known by
+ * its place, days later too, and changes nothing; one that could not be stored is answered 503, so that it is sent again.
  * @throws AppError when the address cannot be listened on
  */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
@@ -69,16 +74,23 @@ async function answer(options: ReceiverOptions, request: IncomingMessage): Promi
   const endpoint = options.endpoints.find(({ webhook }) => webhook.path === path);
   if (endpoint === undefined) return 404;
   if (request.method !== 'POST') return 405;
-  const body = await readLimited(request, MOST_BYTES);
+  const { config, secrets, webhook } = endpoint;
+  const body = await readLimited(request, webhook.mostBytes ?? MOST_BYTES);
   if (body === null) return 413;
   const headers = headersOf(request);
-  if (!endpoint.secrets.some((secret) => endpoint.webhook.verify(headers, body, secret))) {
+  const received = options.clock.now();
+  const signer = secrets.find(({ secret }) => webhook.verify(headers, body, secret, received));
+  if (signer === undefined) {
     options.log('warn', 'A delivery with a wrong signature was refused', { source: endpoint.source });
     return 401;
   }
-  const delivery = endpoint.webhook.delivery(headers, body, options.clock.now());
+  const delivery = webhook.delivery(headers, body, { received, config, signedWith: signer.ref });
   if ('skip' in delivery) {
     options.log('debug', 'A delivery was left out', { source: endpoint.source, reason: delivery.skip });
+    return 202;
+  }
+  if (await options.isStored(delivery.place)) {
+    options.log('debug', 'A delivery came again', { source: endpoint.source });
     return 202;
   }
   const { fresh } = await options.intake.commit(await options.decode(endpoint.source, delivery));

@@ -115,6 +115,10 @@ export interface RespondConfig {
   readonly proofSilence: Millis;
   /** How long a replaced key must be unused before it may be revoked. */
   readonly drainSilence: Millis;
+  /** How long a person has for a step that no API does. */
+  readonly guidedDeadline: Millis;
+  /** How often that person is reminded until then. */
+  readonly guidedReminder: Millis;
 }
 
 export interface LogConfig {

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { truncate } from '../kit/text-width.ts';
 
 /** Something wrong with the configuration, at its place in the file. */
 export interface ConfigProblem {
@@ -14,18 +15,26 @@ export interface ConfigProblem {
   readonly hint: string;
 }
 
+/** What is not a configuration at all has a problem on every line. */
+const NAMED = 20;
+const LONGEST_PATH = 80;
+
 /** `keywatch.yaml:12:5: alerts.sinks[0].url is required` */
 export function formatProblem(file: string, problem: ConfigProblem): string {
-  const subject = problem.path === '' ? '' : `${problem.path} `;
+  const subject = problem.path === '' ? '' : `${truncate(problem.path, LONGEST_PATH)} `;
   const hint = problem.hint === '' ? '' : ` (${problem.hint})`;
   return `${file}:${String(problem.line)}:${String(problem.column)}: ${subject}${problem.message}${hint}`;
 }
 
-/** All problems as one error, for callers that can only stop. */
+/**
+ * All problems as one error, for callers that can only stop.
+ * @param file as short as it can be and still be found: it stands in front of every problem
+ */
 export function configError(file: string, problems: readonly ConfigProblem[]): AppError {
   const [first] = problems;
   const count = problems.length === 1 ? '1 problem' : `${String(problems.length)} problems`;
-  const lines = problems.map((problem) => `  ${formatProblem(file, problem)}`);
+  const lines = problems.slice(0, NAMED).map((problem) => `  ${formatProblem(file, problem)}`);
+  if (problems.length > NAMED) lines.push(`  and ${String(problems.length - NAMED)} more`);
   return new AppError(`${file} has ${count}:\n${lines.join('\n')}`, {
     code: first?.code ?? 'CONFIG_INVALID',
     kind: 'config',

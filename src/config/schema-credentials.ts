@@ -1,6 +1,6 @@
 import { type ZodType, z } from 'zod';
 import type { ConsumerBinding, CredentialBinding } from '../core/credential.ts';
-import { cidrField } from '../kit/config-fields.ts';
+import { cidrField, secretRefField } from '../kit/config-fields.ts';
 
 const consumer: ZodType<ConsumerBinding> = z.strictObject({
   store: z.string().min(1).describe('Connector whose secret store holds the secret.'),
@@ -32,6 +32,10 @@ export const credentialSchema: ZodType<CredentialBinding> = z
       .describe('Production hangs on it: containment is proposed after rotation, never before.'),
     protected: z.boolean().default(false).describe('No plan may touch it.'),
     consumers: z.array(consumer).default([]).describe('Where a rotated secret has to be delivered.'),
+    secret: secretRefField(
+      'Where the old secret stands while a person replaces it: it is tried at its provider until that refuses it. Read by approved runs alone, never stored.',
+      { title: 'secret' },
+    ).optional(),
   })
   .transform((entry) => ({
     match: entry.match,
@@ -41,4 +45,5 @@ export const credentialSchema: ZodType<CredentialBinding> = z
     availabilityFirst: entry['availability-first'],
     protected: entry.protected,
     consumers: entry.consumers,
+    ...(entry.secret === undefined ? {} : { secret: entry.secret }),
   }));

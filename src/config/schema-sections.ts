@@ -91,8 +91,18 @@ export const respondSchema: ZodType<RespondConfig> = z
       'How long the log must show no use of a contained credential before containment counts as proven.',
     ).prefault('10m'),
     'drain-silence': durationField('How long a replaced key must be unused before it may be revoked.').prefault('1h'),
+    'guided-deadline': durationField(
+      'How long a person has for a step that the provider offers by hand alone. After it everybody who heard of the incident is told.',
+      { min: MINUTE },
+    ).prefault('24h'),
+    'guided-reminder': durationField('How often that person is reminded until then.', { min: MINUTE }).prefault('4h'),
   })
-  .transform((entry) => ({ proofSilence: entry['proof-silence'], drainSilence: entry['drain-silence'] }));
+  .transform((entry) => ({
+    proofSilence: entry['proof-silence'],
+    drainSilence: entry['drain-silence'],
+    guidedDeadline: entry['guided-deadline'],
+    guidedReminder: entry['guided-reminder'],
+  }));
 
 export const logSchema: ZodType<LogConfig> = z.strictObject({
   level: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least important lines that are written.'),

@@ -47,7 +47,7 @@ export function parseYamlFile(text: string): YamlFile {
   });
   const problems = [
     ...document.errors.map((error) => problem(error.pos[0], SYNTAX[error.code] ?? 'is not valid YAML')),
-    ...danglingAliases(document).map((offset) => problem(offset, 'refers to an anchor that does not stand before it')),
+    ...badAliases(document).map(({ offset, message }) => problem(offset, message)),
   ];
 
   const nodeAt = (path: readonly PropertyKey[]): Node | null => {
@@ -75,14 +75,18 @@ export function parseYamlFile(text: string): YamlFile {
   };
 }
 
-function danglingAliases(document: Document.Parsed): readonly number[] {
-  const offsets: number[] = [];
+function badAliases(document: Document.Parsed): readonly { readonly offset: number; readonly message: string }[] {
+  const found: { offset: number; message: string }[] = [];
   visit(document, {
-    Alias: (_, node) => {
-      if (node.resolve(document) === undefined) offsets.push(node.range?.[0] ?? 0);
+    Alias: (_, node, above) => {
+      const target = node.resolve(document);
+      const offset = node.range?.[0] ?? 0;
+      if (target === undefined) found.push({ offset, message: 'refers to an anchor that does not stand before it' });
+      // Read, it would be a value without an end.
+      else if (above.includes(target)) found.push({ offset, message: 'refers to what it is a part of' });
     },
   });
-  return offsets;
+  return found;
 }
 
 /** An explosion of aliases makes the library throw; to us that is a value of the wrong type. */

@@ -10,7 +10,10 @@ import type { Millis } from './time.ts';
  */
 export type Capability = 'contain' | 'issue' | 'deliver' | 'revoke' | 'restore' | 'probe';
 
-/** `auto` by API; `gated` by API where the plan allows; `guided` by a person we wait for; `none` not offered. */
+/**
+ * `auto` by API; `gated` by API where the plan allows; `guided` by a person we wait for; `none` by nobody: a plan lists it
+ * as left out, with the caution as the reason.
+ */
 export type ActionMode = 'auto' | 'gated' | 'guided' | 'none';
 
 /** What an action is applied to. `params` hold no secrets: they go into plans and the journal. */
@@ -23,6 +26,19 @@ export interface ActionTarget {
   readonly params: Readonly<Record<string, string>>;
   /** Actor id, where the action hits everything that this actor holds and not one credential alone. */
   readonly principal?: string;
+  /** Actor id, where events name no credential: whatever this actor does may be done with this one. */
+  readonly usedBy?: string;
+  /**
+   * Nothing of it can be done once the credential is stopped: it goes before containment, even in a leak, and gets a few
+   * seconds for that, no more.
+   */
+  readonly first?: true;
+  /**
+   * Worth a thought and not needed: approving the plan leaves it out. A person confirms this step by itself, then or later.
+   */
+  readonly offered?: true;
+  /** Keys of the targets that it stands for, where `join` made it of several. */
+  readonly parts?: readonly string[];
 }
 
 /** One call that an action would make, as a dry run prints it. */
@@ -43,19 +59,30 @@ export interface Receipt {
 }
 
 export type Verification =
-  | { readonly kind: 'verified'; readonly evidence: string }
+  /** `final`: nobody can make it untrue again, so it need not be asked about a second time. */
+  | { readonly kind: 'verified'; readonly evidence: string; readonly final?: true }
   | { readonly kind: 'not-yet'; readonly reason: string; readonly retryAfter: Millis }
   | { readonly kind: 'failed'; readonly reason: string }
   /** Nobody could prove it: the secret is not to be had, a person attested it. */
   | { readonly kind: 'unproven'; readonly reason: string };
 
+/** What the provider says to a secret that a step shall end. Whatever is not certain to come from it is `unclear`. */
+export type Trial =
+  | { readonly kind: 'works'; readonly says: string }
+  /** `ended`: it remembers the secret and says that it is over. Without that a mistyped one is refused in the same words. */
+  | { readonly kind: 'refused'; readonly says: string; readonly ended: boolean }
+  | { readonly kind: 'unclear'; readonly says: string }
+  /** Of another account, or no secret of this kind: it proves nothing about the step. */
+  | { readonly kind: 'not-ours'; readonly says: string };
+
 /**
  * How a plan goes about it: `cut` stops a credential and what it minted as fast as possible,
  * `observe` leaves it able to authenticate so that attempts stay visible in the log, `retire`
- * stops the credential alone, `make-room` frees a place for a successor, `release` takes back
- * what containment did.
+ * stops the credential alone, `replace` has a person replace and stop it in one go where no API
+ * makes a successor, `make-room` frees a place for a successor, `release` takes back what
+ * containment did.
  */
-export type Approach = 'cut' | 'observe' | 'retire' | 'make-room' | 'release';
+export type Approach = 'cut' | 'observe' | 'retire' | 'replace' | 'make-room' | 'release';
 
 /** The action would apply, but must not; people read `refused` in the plan. */
 export interface TargetRefusal {
@@ -75,6 +102,8 @@ export interface TargetContext {
   readonly known: readonly Credential[];
   /** The moment from which everything minted is suspect. */
   readonly suspectSince: Millis;
+  /** The plan also makes a successor of the subject: what would end that one, too, has to stay out. */
+  readonly successor?: true;
   /** For `restore`, which is asked once for each event of the incident: what may have to be put right. */
   readonly event?: EvidenceEvent;
 }
@@ -96,9 +125,16 @@ interface ActionFacts {
   readonly caution: string;
   /** The target for this credential, or null when the action does not apply to it. Pure. */
   target(credential: Credential, context: TargetContext): ActionTarget | TargetRefusal | null;
+  /** Where the provider takes several in one request: a step for all of them in place of one each. Pure. */
+  readonly join?: {
+    readonly most: number;
+    targets(targets: readonly ActionTarget[]): ActionTarget;
+  };
   /** The requests that `apply` would make. Pure; a dry run prints them. */
   plan(target: ActionTarget): readonly PlannedRequest[];
-  /** For `guided`: where to go and what to do there. */
+  /** The person who does it makes the successor as well and puts it in place: nothing else is issued. */
+  readonly replaces?: true;
+  /** For `guided`: where to go and what to do there. Who has to get the successor is added from configuration. */
   readonly guide?: (target: ActionTarget) => { readonly link: string; readonly steps: readonly string[] };
 }
 
@@ -122,6 +158,11 @@ interface Performer {
    * `null` means that nothing did and `apply` may run.
    */
   reconcile?(target: ActionTarget, idempotencyKey: string, before: StateBefore): Promise<Receipt | null>;
+  /**
+   * Asks the provider whether a secret still works, for steps that are done when it does not. Changes nothing,
+   * never throws what the secret is part of, sends it to its issuer alone.
+   */
+  trySecret?(target: ActionTarget, secret: Secret): Promise<Trial>;
 }
 
 export interface ReversiblePerformer extends Performer {

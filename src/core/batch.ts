@@ -1,4 +1,4 @@
-import type { ActorKind, CredentialKind, Minted, Note, Outcome, Trait, Verb } from './event.ts';
+import type { ActorKind, Amount, CredentialKind, Minted, Note, Outcome, RequestRef, Trait, Verb } from './event.ts';
 import type { Millis } from './time.ts';
 
 /** Where a batch of records came from, precisely enough to read it again. */
@@ -47,6 +47,9 @@ export type Fact =
   | { readonly kind: 'alias'; readonly row: number; readonly alias: string }
   /** All targets of an event that has more than the one in its column (a bulk read of secrets). */
   | { readonly kind: 'targets'; readonly row: number; readonly targets: readonly string[] }
+  /** The request behind the event: records of several logs about one request are joined by it. */
+  | ({ readonly kind: 'request'; readonly row: number } & RequestRef)
+  | ({ readonly kind: 'amount'; readonly row: number } & Amount)
   | {
       readonly kind: 'hit';
       readonly row: number;

@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import type { ActionDeclaration, ActionPerformer, Verification } from './action.ts';
 import type { InventoryItem } from './credential.ts';
-import type { Normalized } from './event.ts';
+import type { CredentialKind, Normalized } from './event.ts';
 import type { Secret } from './secret.ts';
 import type { SecretRef } from './secret-ref.ts';
 import type { ConnectorSetup } from './setup.ts';
@@ -103,6 +103,8 @@ export interface KeyFormat {
   identifiers(text: string): readonly string[];
   /** Owner account readable from the text, '' when none. */
   account(text: string): string;
+  /** What kind of credential it is, where the form alone tells. */
+  readonly kind?: CredentialKind;
   /** `live`/`test` and the like for configuration checks; '' when the format has no modes. */
   readonly mode: string;
 }
@@ -173,27 +175,54 @@ export interface RunIdentity {
 /** Headers of a request, names in lower case. */
 export type RequestHeaders = Readonly<Record<string, string | undefined>>;
 
+/** What is known of a delivery beside what was sent. */
+export interface Arrival {
+  readonly received: Millis;
+  /** Parsed by `config` of the connector. */
+  readonly config: unknown;
+  /** Which of `secrets` its signature was made with: tells accounts apart that have a secret each. */
+  readonly signedWith: SecretRef;
+}
+
 /** How a provider's own deliveries are told from forged ones and read. Pure. */
 export interface WebhookDeclaration {
   /** Where deliveries are posted to: `/hooks/acme`. */
   readonly path: string;
+  /** Longest body that is read, in bytes; without it what the receiver takes at most. */
+  readonly mostBytes?: number;
   /** Secrets that deliveries may be signed with, from the parsed configuration; none means that none are taken. */
   secrets(config: unknown): readonly SecretRef[];
-  /** Looks at the signature over the bytes as they came, in constant time. */
-  verify(headers: RequestHeaders, body: Uint8Array, secret: Secret): boolean;
-  /** The delivery for the store, or why it is of no use. Called only after `verify`. */
-  delivery(headers: RequestHeaders, body: Uint8Array, received: Millis): Delivery | { readonly skip: string };
+  /**
+   * Looks at the signature over the bytes as they came, in constant time.
+   * @param received for signatures that say when they were made: old ones are somebody's copy
+   */
+  verify(headers: RequestHeaders, body: Uint8Array, secret: Secret, received: Millis): boolean;
+  /**
+   * The delivery for the store, or why it is of no use. Called only after `verify`. Its place names it: the provider's
+   * own repeats have the same one and are dropped, whenever they come.
+   */
+  delivery(headers: RequestHeaders, body: Uint8Array, arrival: Arrival): Delivery | { readonly skip: string };
+}
+
+/** The part of a connector that reads records. Pure, so that threads can do it. */
+export interface Decoding {
+  readonly id: string;
+  readonly formats: readonly RecordFormat[];
+  readonly keys: readonly KeyFormat[];
 }
 
 /** The code for one provider, as a constant value. */
-export interface Connector {
-  readonly id: string;
+export interface Connector extends Decoding {
   readonly title: string;
   /** Schema of one entry of `connectors.<id>` in the configuration; unknown keys rejected. */
   readonly config: ZodType;
-  readonly formats: readonly RecordFormat[];
-  readonly keys: readonly KeyFormat[];
   readonly actions: readonly ActionDeclaration[];
+  /**
+   * Why an action of ours is of no use under this configuration (`needs connectors.acme.respond`), or '' where it is.
+   * Plans leave such actions out, `doctor` says so. Without it, all are of use.
+   * @param config parsed by `config`
+   */
+  unavailable?(config: unknown, action: string): string;
   /** @param config parsed by `config` */
   open?(config: unknown, context: ConnectorContext): Promise<ConnectorReader>;
   arm?(config: unknown, context: ConnectorContext, run: RunIdentity): Promise<ConnectorActor>;

@@ -1,4 +1,5 @@
 import type { CredentialKind } from './event.ts';
+import type { SecretRef } from './secret-ref.ts';
 import type { Millis } from './time.ts';
 
 export type CredentialState = 'active' | 'inactive' | 'deleted' | 'expired' | 'unknown';
@@ -19,7 +20,14 @@ export interface Credential {
   readonly expiresAt: Millis | null;
   readonly firstSeen: Millis | null;
   readonly lastUsed: Millis | null;
+  /** What it may change, as the provider's list said last; absent where none did. */
+  readonly powers?: readonly string[];
+  /** See `InventoryItem.facts`; absent where no list said any. */
+  readonly facts?: CredentialFacts;
 }
+
+/** What a connector's actions must know of a credential and its aliases do not say: by name, no secrets. */
+export type CredentialFacts = Readonly<Record<string, string>>;
 
 /** Parent and child by one minting event. `key` and `token` children outlive the parent. */
 export interface LineageEdge {
@@ -45,6 +53,16 @@ export interface InventoryItem {
   readonly lastUsed: Millis | null;
   /** What was used last and from which region, as far as the provider says. */
   readonly lastUsedDetail: string;
+  /**
+   * What it may change, in the provider's words (`contents:write`): permissions that only read are left out, so that an
+   * empty list says that it can do no harm. Absent where the list does not say.
+   */
+  readonly powers?: readonly string[];
+  /**
+   * Kept for plans, so that an action knows them even once the credential is gone: where it stands, what it is called.
+   * Names and meaning are the connector's own.
+   */
+  readonly facts?: CredentialFacts;
 }
 
 /** What local configuration says about a credential; intruders cannot change it. */
@@ -58,6 +76,8 @@ export interface CredentialBinding {
   readonly availabilityFirst: boolean;
   readonly protected: boolean;
   readonly consumers: readonly ConsumerBinding[];
+  /** Where its secret stands, so that it can be tried whether a replaced one still works. */
+  readonly secret?: SecretRef;
 }
 
 /** Where a rotated secret is delivered. */

@@ -56,11 +56,15 @@ export type Outcome = 'success' | 'denied' | 'failed';
 
 export type ActorKind = 'user' | 'role' | 'workload' | 'root' | 'service' | 'federated' | 'account' | 'app' | 'unknown';
 
-/** `session` is temporary; `key` and `token` live until somebody ends them. */
+/**
+ * `session` is temporary; `key` and `token` live until somebody ends them. An `oauth-token` is what a user let an app
+ * have: whoever holds the app's own secret can renew or end it.
+ */
 export type CredentialKind =
   | 'key'
   | 'session'
   | 'token'
+  | 'oauth-token'
   | 'app-token'
   | 'password'
   | 'ssh-key'
@@ -113,6 +117,24 @@ export interface UsageEvent {
   /** What it was done to; the first is the one that search and sweeps count. */
   readonly targets: readonly string[];
   readonly minted: readonly Minted[];
+  /** The request that caused it, left out where no other record tells of the same one. */
+  readonly request?: RequestRef;
+  /** How much of what, left out where nothing depends on it. */
+  readonly amount?: Amount;
+}
+
+/** A request of the provider that several records may tell of: one what was done, another by which credential. */
+export interface RequestRef {
+  readonly id: string;
+  /** True where the provider itself says in this record who made it; what a caller says of itself is no name. */
+  readonly named: boolean;
+}
+
+/** A whole number of the smallest units of something: 1234 of `eur`, for people `12.34 EUR`. */
+export interface Amount {
+  readonly value: number;
+  readonly unit: string;
+  readonly text: string;
 }
 
 /** What a normalizer makes of one record. Nothing is dropped without a reason. */
@@ -149,11 +171,15 @@ export type Note =
       readonly alias: string;
       /** Connector whose credential it is, where that is not the record's own. */
       readonly provider?: string;
+      /** What kind of credential it is, where its form tells. */
+      readonly credentialKind?: CredentialKind;
       readonly actor: string;
       readonly origin: string;
       readonly summary: string;
       readonly place: string;
       readonly public: boolean;
+      /** True when whoever reports it says that the secret does not work any more. */
+      readonly spent?: boolean;
     }
   | {
       readonly kind: 'provider-signal';

@@ -30,6 +30,8 @@ export interface Finding {
   readonly subject: Subject;
   readonly account: string;
   readonly provider: string;
+  /** What makes it the only one of its kind for its subject (a network, a tool); absent where each event counts by itself. */
+  readonly key?: string;
   /** Time of the event that completed the observation. */
   readonly at: Millis;
   /** One sentence with the facts: what broke which baseline. */

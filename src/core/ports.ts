@@ -82,6 +82,9 @@ export interface SearchPage {
   readonly next: string | null;
 }
 
+/** What events are counted by. */
+export type TopBy = 'action' | 'verb' | 'credential' | 'actor' | 'address';
+
 export interface TopRow {
   readonly key: string;
   readonly count: number;
@@ -119,18 +122,35 @@ export interface EventStore {
   /** The batch as committed, fresh rows only. @throws AppError when retention has dropped it */
   readBatch(sequence: number): Promise<CommittedBatch>;
   lastSequence(): Promise<number>;
-  /** Which of these places are stored completely. */
-  storedPlaces(source: string, places: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Which of these places are stored completely, whichever source brought them. */
+  storedPlaces(places: readonly string[]): Promise<ReadonlySet<string>>;
   search(query: EventQuery, page: PageRequest): Promise<SearchPage>;
   /** @param time when it happened, where that is known: then it is found at once, else every day is read */
   event(eventId: string, time?: Millis): Promise<EventRow | null>;
   /** The sanitized copy, where one is kept. */
   rawRecord(sequence: number, position: number): Promise<string | null>;
-  top(by: 'action' | 'credential' | 'actor' | 'address', query: EventQuery, limit: number): Promise<readonly TopRow[]>;
+  top(by: TopBy, query: EventQuery, limit: number): Promise<readonly TopRow[]>;
   unparsed(limit: number): Promise<readonly UnparsedRow[]>;
   stats(): Promise<StoreStats>;
   /** Ends bulk loading: builds the indexes that were put off. */
   seal(): Promise<void>;
+}
+
+/** Two incidents that turned out to be one story. */
+export interface IncidentMerge {
+  /** Closed by this; its id leads to the other from now on. */
+  readonly from: string;
+  readonly into: string;
+  /** Why, for the history of the one that stays. */
+  readonly note?: IncidentNote;
+  /** Findings of `from` that say what a finding of `into` says already; they stay behind. */
+  readonly without?: readonly string[];
+}
+
+/** One turn of detection: what it had taken in, and up to which event time it judged; null for everything. */
+export interface DetectionTurn {
+  readonly accepted: number;
+  readonly watermark: Millis | null;
 }
 
 /** What one advance of detection changed; saved in one transaction. */
@@ -139,18 +159,23 @@ export interface DetectionCommit {
   readonly position: number;
   /** The detectors' memory at that position, or null to keep the last one. */
   readonly snapshot: Uint8Array | null;
+  /** Every turn since that snapshot, so that a restart judges in the same portions: what is known when decides what is found. */
+  readonly turns?: readonly DetectionTurn[];
   readonly edges: readonly LineageEdge[];
   readonly credentials: readonly Credential[];
   readonly exposures: readonly Exposure[];
   readonly findings: readonly Finding[];
   readonly incidents: readonly Incident[];
-  /** Incidents that were merged into another: from, into. */
-  readonly merged: readonly { readonly from: string; readonly into: string }[];
+  readonly merged: readonly IncidentMerge[];
   readonly alerts: readonly OutboxEntry[];
 }
 
 export interface DetectionStore {
-  load(): Promise<{ readonly position: number; readonly snapshot: Uint8Array | null }>;
+  load(): Promise<{
+    readonly position: number;
+    readonly snapshot: Uint8Array | null;
+    readonly turns: readonly DetectionTurn[];
+  }>;
   /** Idempotent by the ids of findings, incidents and alerts. */
   commit(change: DetectionCommit): Promise<void>;
 }

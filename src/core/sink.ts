@@ -2,7 +2,15 @@ import type { Incident } from './incident.ts';
 import type { Millis } from './time.ts';
 
 /** Why a message is sent now; shown in its footer and kept in the record. */
-export type AlertReason = 'first' | 'new-evidence' | 'severity-raised' | 'status-changed' | 'repeat' | 'digest';
+export type AlertReason =
+  | 'first'
+  | 'new-evidence'
+  | 'severity-raised'
+  | 'status-changed'
+  | 'person-awaited'
+  | 'deadline-missed'
+  | 'repeat'
+  | 'digest';
 
 /** What one message is about. */
 export interface AlertGroup {

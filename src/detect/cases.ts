@@ -1,16 +1,19 @@
 import { INCIDENT_SCORE } from '../core/detector.ts';
+import type { Severity } from '../core/event.ts';
 import type { Finding } from '../core/finding.ts';
+import type { IncidentMerge } from '../core/ports.ts';
 import type { Millis } from '../core/time.ts';
 import { DAY, HOUR } from '../core/time.ts';
 import { stableId } from './ids.ts';
 import type { Node } from './lineage.ts';
+import { absorbCase, olderFirst, renameIn, silenceBetween } from './merge-cases.ts';
 import { scoreOf } from './score.ts';
 
 /** Findings of one subtree that belong together; an incident once they weigh enough. */
 export interface Case {
   /** Id of the incident it is or may become. */
   readonly id: string;
-  readonly root: Node;
+  root: Node;
   /** Credentials and principals with findings of their own. */
   readonly members: Set<Node>;
   readonly findings: Finding[];
@@ -21,18 +24,13 @@ export interface Case {
   openedAt: Millis;
   updatedAt: Millis;
   /** What the last alert knew: null before the incident was first told. */
-  told: { historical: boolean; severity: string; detectors: Set<string> } | null;
+  told: { historical: boolean; severity: Severity; detectors: Set<string> } | null;
   /** Weighs enough to be an incident. */
   weighty: boolean;
   /** What was learned in it is held suspect. */
   distrusted: boolean;
   /** A person closed it: later findings start another. */
   closed: boolean;
-}
-
-export interface Merge {
-  readonly from: string;
-  readonly into: string;
 }
 
 /** After so long without a finding, the next one is another story. */
@@ -47,7 +45,7 @@ export class Cases {
   readonly #byNode = new Map<Node, Case>();
   readonly #byId = new Map<string, Case>();
   readonly #changed = new Set<Case>();
-  #merges: Merge[] = [];
+  #merges: IncidentMerge[] = [];
 
   of(node: Node): Case | undefined {
     return this.#byNode.get(node);
@@ -83,18 +81,52 @@ export class Cases {
     return found;
   }
 
+  /** Something came out of a credential: where its case is open, that case has grown. */
+  grow(node: Node, at: Millis): void {
+    const found = this.covering(node, at);
+    if (found?.weighty === true) this.#changed.add(found);
+  }
+
   note(found: Case, exposure: string): void {
     found.exposures.add(exposure);
     this.#changed.add(found);
   }
 
   /** Cases that changed since the last call, and cases that went into others. */
-  takeChanges(): { readonly changed: readonly Case[]; readonly merges: readonly Merge[] } {
+  takeChanges(): { readonly changed: readonly Case[]; readonly merges: readonly IncidentMerge[] } {
     const changed = [...this.#changed].filter((item) => this.#byId.has(item.id));
     const merges = this.#merges;
     this.#changed.clear();
     this.#merges = [];
     return { changed, merges };
+  }
+
+  /**
+   * Two names turned out to be one credential: what was found about either is one story from now on.
+   * @param old the node that was given up for the other; nothing knows it afterwards
+   * @returns the open case of the credential, where there is one
+   */
+  join(node: Node, old: Node): Case | undefined {
+    const [own, other] = [this.#byNode.get(node), this.#byNode.get(old)];
+    for (const found of this.#byId.values()) {
+      if (!found.members.has(old) && found.root !== old) continue;
+      renameIn(found, node, old);
+      this.#changed.add(found);
+    }
+    this.#byNode.delete(old);
+    const open = [own, other].filter((found) => found !== undefined && !found.closed && this.#byId.has(found.id));
+    const [first, second] = open as (Case | undefined)[];
+    if (first === undefined) return undefined;
+    this.#byNode.set(node, first);
+    if (second === undefined || second === first) return this.#settle(node, first);
+    if (silenceBetween(first, second) > (first.weighty && second.weighty ? Number.POSITIVE_INFINITY : QUIET_SIGNALS)) {
+      const latest = first.lastEvent >= second.lastEvent ? first : second;
+      this.#byNode.set(node, latest);
+      return this.#settle(node, latest);
+    }
+    const [stays, goes] = olderFirst(first, second);
+    this.#merge(goes, stays, `${old.id} and ${node.id} are one credential.`);
+    return this.#settle(node, stays);
   }
 
   /** Forgets cases without news for long, so that memory stays bounded. */
@@ -162,25 +194,24 @@ export class Cases {
     for (const other of this.#byId.values()) {
       if (other === into || other.closed || into.lastEvent - other.lastEvent > QUIET) continue;
       if (!isAbove(node, other.root) || this.#ancestral(other.root, into.lastEvent) !== into) continue;
-      this.#merge(other, into);
+      this.#merge(other, into, `${other.root.id} came out of ${into.root.id}.`);
     }
   }
 
-  #merge(from: Case, into: Case): void {
-    into.findings.push(...from.findings);
-    into.findings.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-    into.firstEvent = Math.min(into.firstEvent, from.firstEvent);
-    into.lastEvent = Math.max(into.lastEvent, from.lastEvent);
-    for (const exposure of from.exposures) into.exposures.add(exposure);
-    for (const node of from.members) {
-      into.members.add(node);
-      this.#byNode.set(node, into);
-    }
-    if (from.told !== null) {
-      this.#merges.push({ from: from.id, into: into.id });
-      // What was told about the part need not be told again about the whole.
-      into.told ??= from.told;
-    }
+  /** The place of a joined credential among its relatives: what it brought with it may lie above or below. */
+  #settle(node: Node, found: Case): Case {
+    this.#gather(node, found);
+    const above = this.#ancestral(node, found.lastEvent);
+    if (above === undefined || above === found) return found;
+    this.#merge(found, above, `${found.root.id} came out of ${above.root.id}.`);
+    return above;
+  }
+
+  #merge(from: Case, into: Case, why: string): void {
+    const told = absorbCase(from, into, why);
+    if (told !== null) this.#merges.push(told);
+    if (isAbove(from.root, into.root)) into.root = from.root;
+    for (const node of from.members) this.#byNode.set(node, into);
     this.#byId.delete(from.id);
     this.#changed.delete(from);
     this.#changed.add(into);

@@ -1,7 +1,7 @@
 import type { Operation } from '../core/batch.ts';
 import type { CredentialBinding } from '../core/credential.ts';
 import type { DetectorInfo } from '../core/detector.ts';
-import type { Severity } from '../core/event.ts';
+import type { Amount, Severity } from '../core/event.ts';
 import type { Exposure } from '../core/exposure.ts';
 import type { EvidenceEvent } from '../core/finding.ts';
 import type { NetworkInfo } from '../core/network.ts';
@@ -18,6 +18,8 @@ export interface Observation {
   readonly reason: string;
   /** Default: the event at hand. */
   readonly evidence?: readonly EvidenceEvent[];
+  /** True when it is about all that the principal does, whichever of its credentials did it. */
+  readonly whole?: boolean;
   /** Makes the finding one of its kind for its subject; default: the event's id. */
   readonly key?: string;
 }
@@ -28,7 +30,11 @@ export interface Moment {
   readonly flags: number;
   readonly track: Track;
   readonly operation: Operation;
+  /** Number of the operation in memory, as cells hold it. */
+  readonly action: number;
   readonly target: string;
+  /** How much of what it was about, where the record says so. */
+  readonly amount: Amount | null;
   /** The credential's node, or the principal's. */
   readonly node: Node;
   /** Memory of the credential or principal before this event; null where nothing is remembered. */
@@ -45,6 +51,8 @@ export interface Desk {
   /** Whether the tool family is normal for the credential or its principal. */
   isUsualTool(track: Track): boolean;
   networkOf(address: string): NetworkInfo | null;
+  /** Counts what the principal does at this moment, whichever credential and address it uses. */
+  principalSpot(moment: Moment): Spot;
   binding(node: Node): CredentialBinding | null;
   /** Known exposures of the credential, its ancestors and its principal. */
   exposures(track: Track): readonly Exposure[];

@@ -1,6 +1,7 @@
-import type { CommittedBatch } from '../core/batch.ts';
+import type { CommittedBatch, EventContext } from '../core/batch.ts';
 import { eventIdOf } from '../core/batch.ts';
 import type { CredentialState, InventoryItem } from '../core/credential.ts';
+import type { Minted } from '../core/event.ts';
 import type { Exposure } from '../core/exposure.ts';
 import type { EvidenceEvent } from '../core/finding.ts';
 import type { DetectionCommit } from '../core/ports.ts';
@@ -14,10 +15,12 @@ import { FLAG } from './flags.ts';
 import { Judge } from './judge.ts';
 import { learn } from './learn.ts';
 import { Lineage } from './lineage.ts';
+import { Firsts } from './memory/firsts.ts';
 import { Memory } from './memory/memory.ts';
 import type { EngineOptions } from './options.ts';
 import { Outcome } from './outcome.ts';
 import { NOBODY, OwnCalls } from './own-calls.ts';
+import { Requests } from './requests.ts';
 import type { BatchView } from './rows.ts';
 import { Cursor, isRelevant, viewOf } from './rows.ts';
 import { loadCase, packState, STATE_VERSION, saveCase, saveNode, unpackState } from './snapshot.ts';
@@ -43,7 +46,9 @@ export class Engine {
   readonly #lineage = new Lineage();
   readonly #memory: Memory;
   readonly #spots = new Spots();
+  readonly #firsts = new Firsts();
   readonly #cases = new Cases();
+  readonly #requests = new Requests();
   readonly #own: OwnCalls;
   readonly #tracks: Tracks;
   readonly #judge: Judge;
@@ -71,10 +76,13 @@ export class Engine {
       rules: options.rules,
       binding: bindingFinder(options.bindings ?? []),
       memory: this.#memory,
+      firsts: this.#firsts,
       lineage: this.#lineage,
       own: this.#own,
       networks: options.networks,
       outcome: this.#outcome,
+      requests: this.#requests,
+      spots: this.#spots,
     });
   }
 
@@ -107,6 +115,11 @@ export class Engine {
     return this.#outcome.take(this.position);
   }
 
+  /** The newest batch that was taken in. */
+  get accepted(): number {
+    return this.#lastAccepted;
+  }
+
   /** Everything up to here is contained in what `advance` has returned. */
   get position(): number {
     const waiting = this.#buffer.firstWaiting();
@@ -132,8 +145,10 @@ export class Engine {
       actions: this.#memory.actionNames(),
       cells: [...this.#memory.cells()],
       spots: this.#spots.busy(),
+      firsts: this.#firsts.save(),
       cases: [...this.#cases.all()].map(saveCase),
       gate: this.#outcome.gate.save(),
+      requests: this.#requests.save(),
     });
   }
 
@@ -149,8 +164,10 @@ export class Engine {
     for (const { id, parent } of state.nodes) if (parent !== null) this.#lineage.adopt(id, parent);
     for (const saved of state.cells) this.#memory.put(saved);
     for (const saved of state.spots) this.#spots.put(saved);
+    this.#firsts.restore(state.firsts ?? []);
     for (const saved of state.cases) this.#cases.restore(loadCase(saved, (id) => this.#lineage.named(id)));
     this.#outcome.gate.restore(state.gate);
+    this.#requests.restore(state.requests ?? []);
     this.#owed = new Map(state.waiting.map(([sequence, rows]) => [sequence, new Set(rows)]));
     this.#lastAccepted = state.lastAccepted;
     this.#latest = state.latest;
@@ -244,11 +261,39 @@ export class Engine {
       if (context === undefined) continue;
       for (const fact of facts) {
         if (fact.kind === 'minted')
-          this.#lineage.mint(context, fact.minted, batch.time[row] ?? 0, eventIdOf(batch, row));
-        // Whatever was worked out for the other name alone is worked out again.
-        if (fact.kind === 'alias' && this.#lineage.rename(context, fact.alias)) this.#tracks.clear();
+          this.#learnMinted(context, fact.minted, batch.time[row] ?? 0, eventIdOf(batch, row));
+        if (fact.kind === 'request' && fact.named) this.#nameRequest(context, fact.id, batch.time[row] ?? 0);
+        if (fact.kind === 'alias') this.#learnAlias(context, fact.alias, committed.seenAt);
       }
     }
+  }
+
+  #nameRequest(context: EventContext, id: string, at: Millis): void {
+    if (context.credential === '' && context.actor === '') return;
+    const { actor, account, provider } = context;
+    const maker =
+      context.credential === ''
+        ? this.#lineage.principal(provider, account, actor, '')
+        : this.#lineage.credential(context);
+    this.#requests.name(provider, id, maker.id, at);
+  }
+
+  /** What a credential makes while its incident is open belongs to that incident, whether or not anything else is found about it. */
+  #learnMinted(context: EventContext, minted: Minted, at: Millis, eventId: string): void {
+    this.#lineage.mint(context, minted, at, eventId);
+    if (context.credential !== '') this.#cases.grow(this.#lineage.credential(context), at);
+  }
+
+  /** Two names of one credential: what was remembered, counted and found under either is put together. */
+  #learnAlias(context: EventContext, alias: string, seenAt: Millis): void {
+    const old = this.#lineage.rename(context, alias);
+    if (old === null) return;
+    const node = this.#lineage.credential(context);
+    // Whatever was worked out for the other name alone is worked out again.
+    this.#tracks.clear();
+    this.#memory.join(`key/${old.id}`, `key/${node.id}`);
+    this.#spots.join(old.id, node.id);
+    this.#outcome.join(node, old, seenAt);
   }
 
   #sweep(): void {
@@ -257,9 +302,11 @@ export class Engine {
     // First the tracks: whoever was used lately keeps node, cell and spot.
     this.#tracks.sweep(this.#latest);
     this.#spots.sweep(this.#latest);
+    this.#firsts.sweep(this.#latest);
     this.#memory.sweep(this.#latest);
     this.#cases.sweep(this.#latest);
     this.#outcome.sweep(this.#latest);
+    this.#requests.sweep(this.#latest);
     this.#lineage.sweep(this.#latest, (node) => this.#cases.of(node) !== undefined);
   }
 }

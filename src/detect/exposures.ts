@@ -14,12 +14,14 @@ export function exposureOfNote(note: Extract<Note, { kind: 'exposure' }>, subjec
   return {
     id: stableId(32, 'exposure', note.origin, subject.id, note.place),
     credential: subject.kind === 'credential' ? subject.id : '',
+    ...(note.credentialKind === undefined ? {} : { credentialKind: note.credentialKind }),
     fingerprint: '',
     origin: note.origin,
     summary: note.summary,
     place: note.place,
     public: note.public,
     secretSeen: true,
+    ...(note.spent === true ? { spent: true } : {}),
     exposedAt: cursor.time,
     reportedAt: cursor.time,
   };
@@ -27,7 +29,7 @@ export function exposureOfNote(note: Extract<Note, { kind: 'exposure' }>, subjec
 
 /** What an exposure says by itself, before any use is known. */
 export function observeExposure(exposure: Exposure): Observation {
-  const severity: Severity = exposure.secretSeen ? 'high' : 'low';
+  const severity: Severity = exposure.secretSeen && exposure.spent !== true ? 'high' : 'low';
   const where = exposure.place === '' ? '' : ` in ${exposure.place}`;
   const proof = exposure.secretSeen ? '' : ' Only its identifier was seen, which proves nothing by itself.';
   return { severity, key: exposure.id, reason: `${exposure.summary}${where}.${proof}` };
@@ -41,17 +43,15 @@ export interface ReportedObservation {
 }
 
 /**
- * What a report from outside means, given the memory of the credential and, where somebody looked
- * them up, its uses since the exposure. Pure.
+ * What memory says about use since an exposure that comes to light later.
+ * @param uses events since then, where somebody looked them up: evidence. Pure.
  */
-export function observeReport(
+export function observeUses(
   exposure: Exposure,
   cell: Cell | null,
   uses: readonly EvidenceEvent[],
 ): readonly ReportedObservation[] {
-  const found: ReportedObservation[] = [
-    { detector: 'credential-exposed', observation: observeExposure(exposure), at: exposure.reportedAt },
-  ];
+  const found: ReportedObservation[] = [];
   if (cell === null) return found;
   for (const seen of cell.networks) {
     if (seen.last < exposure.exposedAt) continue;

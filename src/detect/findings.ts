@@ -17,10 +17,11 @@ export function findingOf(detector: string, observation: Observation, subject: N
   const { reason } = observation;
   const { context } = cursor.track;
   return {
-    id: stableId(32, 'finding', detector, subject.id, observation.key ?? cursor.eventId()),
+    id: findingId(detector, subject.id, observation.key ?? cursor.eventId()),
     detector,
     severity: observation.severity,
     subject: subjectOf(subject),
+    ...(observation.key === undefined ? {} : { key: observation.key }),
     // A record of one provider may be about the credential of another.
     account: subject.provider === context.provider ? context.account : subject.account,
     provider: subject.provider,
@@ -31,20 +32,34 @@ export function findingOf(detector: string, observation: Observation, subject: N
   };
 }
 
-/** The finding for something reported from outside the records; `at` is the use it is about, or the exposure. */
+/** The finding for something that no single record shows; `at` is the use it is about, or the exposure. Not history unless its maker says so. */
 export function reportedFinding(detector: string, observation: Observation, subject: Node, at: Millis): Finding {
   return {
-    id: stableId(32, 'finding', detector, subject.id, observation.key ?? ''),
+    id: findingId(detector, subject.id, observation.key ?? ''),
     detector,
     severity: observation.severity,
     subject: subjectOf(subject),
+    key: observation.key ?? '',
     account: subject.account,
     provider: subject.provider,
     at,
     reason: observation.reason,
     evidence: observation.evidence ?? [],
-    // A report is news, however old the use that it is about.
     historical: false,
+  };
+}
+
+function findingId(detector: string, subject: string, key: string): string {
+  return stableId(32, 'finding', detector, subject, key);
+}
+
+/** The finding as it reads once its credential is known under another name as well. Its id stays: people have seen it. */
+export function renamed(finding: Finding, from: string, to: string): Finding {
+  const { subject } = finding;
+  return {
+    ...finding,
+    subject: subject.kind === 'credential' && subject.id === from ? { kind: 'credential', id: to } : subject,
+    evidence: finding.evidence.map((event) => (event.credential === from ? { ...event, credential: to } : event)),
   };
 }
 
@@ -72,6 +87,11 @@ export class FindingGate {
     }
     this.#known.set(finding.id, finding.at);
     return true;
+  }
+
+  /** What was said about a credential under its other name is not said again under this one. */
+  know(finding: Finding, subject: string): void {
+    if (finding.key !== undefined) this.#known.set(findingId(finding.detector, subject, finding.key), finding.at);
   }
 
   /** Repeats of old events are stopped by the store; what is kept here may go after a while. */

@@ -1,7 +1,9 @@
 import type { Severity } from '../core/event.ts';
 import type { Observation } from './detector.ts';
 import { countSecrets, SECRET_WINDOW } from './detectors/secret-sweep.ts';
+import { meetFirst } from './first-hits.ts';
 import { findSeen, noteHabit } from './memory/cell.ts';
+import type { Firsts } from './memory/firsts.ts';
 import type { Cursor } from './rows.ts';
 import { lowered } from './score.ts';
 import type { RuleWindow, SigmaRule } from './sigma/rule.ts';
@@ -15,10 +17,22 @@ const HABIT_DAYS = 3;
 
 type Detail = Readonly<Record<string, string>>;
 
-/** What a stateless rule's match amounts to, or null when it only counts or says nothing. */
-export function observeHit(rule: SigmaRule, detail: Detail, cursor: Cursor): Observation | null {
+/** An observation by a rule, with the things that were met somewhere for the first time. */
+export interface HitObservation extends Observation {
+  readonly things?: readonly string[];
+}
+
+/** What a stateless rule's match amounts to, or null when it only counts, is remembered, or says nothing. */
+export function observeHit(rule: SigmaRule, detail: Detail, cursor: Cursor, firsts: Firsts): HitObservation | null {
   const severity = severityOf(rule, cursor);
   if (severity === null) return null;
+  const first = rule.extras?.first ?? null;
+  if (first !== null) {
+    const meeting = meetFirst(rule, first, detail, cursor, firsts);
+    if (meeting === null) return null;
+    const { key, sentence, things } = meeting;
+    return { ...tamed(rule, severity, `${sentenceOf(rule, detail, cursor)} ${sentence}`, cursor), key, things };
+  }
   const window = rule.extras?.window ?? null;
   if (window !== null) return countHit(rule, window, severity, detail, cursor);
   return tamed(rule, severity, `${sentenceOf(rule, detail, cursor)}${outcomeWords(cursor)}`, cursor);

@@ -1,4 +1,3 @@
-import type { Severity } from '../core/event.ts';
 import type { Subject } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
 import type { OutboxEntry } from '../core/ports.ts';
@@ -78,7 +77,7 @@ export function alertFor(found: Case, incident: Incident): OutboxEntry | null {
   };
   if (incident.historical) return told === null ? entry('digest', '') : null;
   if (told === null || told.historical) return entry('first', '');
-  const before = told.severity as Severity;
+  const before = told.severity;
   if (before !== incident.severity && worse(before, incident.severity) === incident.severity) {
     return entry('severity-raised', incident.severity);
   }

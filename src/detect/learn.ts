@@ -13,7 +13,10 @@ export function learn(cursor: Cursor, suspect: (track: Track) => boolean): void 
     learnUse(track.cell, time);
     learnAction(track.cell, cursor.action);
   }
-  if (track.wider !== null) learnUse(track.wider, time);
+  if (track.wider !== null) {
+    learnUse(track.wider, time);
+    learnAction(track.wider, cursor.action);
+  }
   if (track.count === 0 && (cursor.flags & FLAG.usageStamp) === 0) learnContext(cursor, suspect(track));
   else for (const seen of track.seen) refresh(seen, time);
   track.count += 1;

@@ -153,15 +153,15 @@ export class Lineage {
   /**
    * Records that `context`'s credential is also known as `identifier`. What was known under that name
    * alone becomes part of it.
-   * @returns whether another node was given up for it
+   * @returns the node that was given up for it, or null
    */
-  rename(context: EventContext, identifier: string): boolean {
-    if (context.credential === '') return false;
+  rename(context: EventContext, identifier: string): Node | null {
+    if (context.credential === '') return null;
     const alias = aliasOf(context.provider, identifier);
     const node = this.credential(context);
     const old = this.#find(alias);
     // A name that leads to another credential already stays where it is: one of the records lies.
-    if (old === node || this.#named.has(alias)) return false;
+    if (old === node || this.#named.has(alias)) return null;
     this.#named.set(alias, node);
     node.aliases = [...(node.aliases ?? []), alias];
     if (old !== undefined) {
@@ -170,7 +170,7 @@ export class Lineage {
       absorb(node, old);
     }
     this.markChanged(node);
-    return old !== undefined;
+    return old ?? null;
   }
 
   /** A node from a snapshot, without its links. */

@@ -8,12 +8,13 @@ import { type Blindness, observeBlindness, SOURCE_BLIND } from './blindness.ts';
 import type { Case, Cases } from './cases.ts';
 import { phrasesOf } from './catalogue.ts';
 import type { Observation } from './detector.ts';
-import { observeExposure, observeReport } from './exposures.ts';
+import { observeExposure, observeUses, type ReportedObservation } from './exposures.ts';
 import { FindingGate, findingOf, reportedFinding } from './findings.ts';
 import { alertFor, incidentOf } from './incidents.ts';
 import type { Lineage, Node } from './lineage.ts';
 import type { Memory } from './memory/memory.ts';
 import type { Cursor } from './rows.ts';
+import { isHistory } from './rows.ts';
 import type { SigmaRule } from './sigma/rule.ts';
 
 const GATE_MEMORY = 30 * DAY;
@@ -50,6 +51,7 @@ export class Outcome {
     this.report('credential-exposed', observeExposure(exposure), node, cursor);
     const found = this.#cases.of(node);
     if (found !== undefined) this.#cases.note(found, exposure.id);
+    this.#meetUses(node, exposure, cursor.committed.seenAt, []);
   }
 
   /** Takes in an exposure reported from outside, and judges what memory knows about use since then. */
@@ -57,13 +59,24 @@ export class Outcome {
     if (exposure.credential === '') return;
     const node = this.#lineage.named(exposure.credential);
     if (!this.attach(node, exposure)) return;
-    const found = observeReport(exposure, this.#memory.get(`key/${node.id}`) ?? null, uses);
-    for (const { detector, observation, at } of found) {
-      const finding = reportedFinding(detector, observation, node, at);
-      if (!this.gate.admit(finding)) continue;
-      this.#findings.push(finding);
-      this.#cases.note(this.#cases.add(node, finding, seenAt), exposure.id);
+    const reported = {
+      detector: 'credential-exposed',
+      observation: observeExposure(exposure),
+      at: exposure.reportedAt,
+    };
+    for (const found of [reported, ...observeUses(exposure, this.#memory.get(cellKeyOf(node)) ?? null, uses)]) {
+      // A report is news, however old the use that it is about.
+      this.#takeReport(node, exposure, found, { seenAt, historical: false });
     }
+  }
+
+  /** A credential turned out to have another name: one story from now on, and leaks known by one name meet the use under the other. */
+  join(node: Node, old: Node, seenAt: Millis): void {
+    this.#cases.join(node, old);
+    const known = [...this.#cases.all()].filter(({ members }) => members.has(node)).flatMap(({ findings }) => findings);
+    for (const finding of known) this.gate.know(finding, node.id);
+    const events = known.flatMap(({ evidence }) => evidence).filter(({ credential }) => credential === node.id);
+    for (const exposure of node.exposures) this.#meetUses(node, exposure, seenAt, events);
   }
 
   reportBlindness(blindness: Blindness, at: Millis): void {
@@ -92,6 +105,7 @@ export class Outcome {
   attach(node: Node, exposure: Exposure): boolean {
     if (node.exposures.some((known) => known.id === exposure.id)) return false;
     node.exposures.push(exposure);
+    if (node.credentialKind === 'none') node.credentialKind = exposure.credentialKind ?? 'none';
     this.#exposures.push(exposure);
     this.#lineage.markChanged(node);
     return true;
@@ -124,6 +138,26 @@ export class Outcome {
 
   sweep(now: Millis): void {
     this.gate.sweep(now - GATE_MEMORY);
+  }
+
+  /** What came to light late: the leak was known, or the use, and only now both of the same credential. */
+  #meetUses(node: Node, exposure: Exposure, seenAt: Millis, events: readonly EvidenceEvent[]): void {
+    for (const found of observeUses(exposure, this.#memory.get(cellKeyOf(node)) ?? null, events)) {
+      const historical = isHistory(Math.max(found.at, exposure.reportedAt), seenAt);
+      this.#takeReport(node, exposure, found, { seenAt, historical });
+    }
+  }
+
+  #takeReport(
+    node: Node,
+    exposure: Exposure,
+    { detector, observation, at }: ReportedObservation,
+    when: { readonly seenAt: Millis; readonly historical: boolean },
+  ): void {
+    const finding = { ...reportedFinding(detector, observation, node, at), historical: when.historical };
+    if (!this.gate.admit(finding)) return;
+    this.#findings.push(finding);
+    this.#cases.note(this.#cases.add(node, finding, when.seenAt), exposure.id);
   }
 
   /** What was learned since the first evidence of a new incident is not normal. */

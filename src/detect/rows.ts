@@ -1,5 +1,6 @@
 import type { CommittedBatch, EventContext, Fact, Operation } from '../core/batch.ts';
 import { eventIdOf } from '../core/batch.ts';
+import type { Amount } from '../core/event.ts';
 import type { EvidenceEvent } from '../core/finding.ts';
 import type { Millis } from '../core/time.ts';
 import { HOUR } from '../core/time.ts';
@@ -12,6 +13,10 @@ import type { Track } from './tracks.ts';
 
 /** Events older than this when they arrived are history: they page nobody. */
 export const HISTORICAL_AGE: Millis = HOUR;
+
+export function isHistory(at: Millis, seenAt: Millis): boolean {
+  return seenAt - at > HISTORICAL_AGE;
+}
 
 /** What the engine keeps beside a batch while rows of it wait. */
 export interface BatchView {
@@ -54,6 +59,9 @@ export class Cursor implements Moment {
   track: Track;
   operation: Operation;
   action = 0;
+  amount: Amount | null = null;
+  /** Whom another log names for the request. */
+  maker: Node | null = null;
 
   constructor(committed: CommittedBatch, track: Track, operation: Operation) {
     this.committed = committed;
@@ -79,7 +87,7 @@ export class Cursor implements Moment {
   }
 
   get historical(): boolean {
-    return this.committed.seenAt - this.time > HISTORICAL_AGE;
+    return isHistory(this.time, this.committed.seenAt);
   }
 
   eventId(): string {
@@ -87,13 +95,14 @@ export class Cursor implements Moment {
   }
 
   evidence(): EvidenceEvent {
-    const { context, node, tool } = this.track;
+    const { context, tool } = this.track;
+    const node = this.maker ?? this.track.node;
     return {
       eventId: this.eventId(),
       time: this.time,
       provider: context.provider,
       credential: node.kind === 'credential' ? node.id : '',
-      actor: context.actor,
+      actor: this.maker?.kind === 'principal' ? this.maker.actor : context.actor,
       action: this.operation.action,
       target: this.target,
       address: context.address,

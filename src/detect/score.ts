@@ -53,6 +53,11 @@ export function worse(a: Severity, b: Severity): Severity {
   return SEVERITIES.indexOf(a) >= SEVERITIES.indexOf(b) ? a : b;
 }
 
+/** One step up, for what is worse in the light of something else. */
+export function raised(severity: Severity): Severity {
+  return SEVERITIES[Math.min(SEVERITIES.length - 1, SEVERITIES.indexOf(severity) + 1)] ?? severity;
+}
+
 /** One step down, for what a habit explains in part. `info` stays. */
 export function lowered(severity: Severity): Severity {
   return SEVERITIES[Math.max(0, SEVERITIES.indexOf(severity) - 1)] ?? severity;

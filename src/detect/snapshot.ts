@@ -1,10 +1,13 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { AppError } from '../core/errors.ts';
+import type { Severity } from '../core/event.ts';
 import type { Millis } from '../core/time.ts';
 import type { Case } from './cases.ts';
 import type { GateState } from './findings.ts';
 import type { Node } from './lineage.ts';
 import type { Cell } from './memory/cell.ts';
+import type { Known } from './memory/firsts.ts';
+import type { SavedRequests } from './requests.ts';
 import type { Spot } from './spots.ts';
 
 const VERSION = 2;
@@ -17,7 +20,7 @@ type SavedCase = Omit<Case, 'root' | 'members' | 'exposures' | 'told'> & {
   readonly exposures: readonly string[];
   readonly told: {
     readonly historical: boolean;
-    readonly severity: string;
+    readonly severity: Severity;
     readonly detectors: readonly string[];
   } | null;
 };
@@ -36,8 +39,12 @@ export interface EngineState {
   readonly actions: readonly string[];
   readonly cells: readonly Cell[];
   readonly spots: readonly Spot[];
+  /** Absent in what older releases wrote. */
+  readonly firsts?: readonly Known[];
   readonly cases: readonly SavedCase[];
   readonly gate: GateState;
+  /** Absent in memory of before requests were joined. */
+  readonly requests?: SavedRequests;
 }
 
 export const STATE_VERSION: number = VERSION;

@@ -29,6 +29,8 @@ export interface Spot {
   callsBefore: number;
 }
 
+/** Between the lineage and the address in a spot's key. */
+export const SPOT_SEPARATOR = '\u0001';
 const STRETCH = 10 * MINUTE;
 const MAX_ENTRIES = 256;
 /** Longer than any window and any quiet time after an observation. */
@@ -45,6 +47,17 @@ export class Spots {
     return spot;
   }
 
+  /** What was counted under one name of a credential counts under the other. */
+  join(from: string, into: string): void {
+    for (const spot of [...this.#spots.values()]) {
+      if (!spot.key.startsWith(from + SPOT_SEPARATOR)) continue;
+      this.#spots.delete(spot.key);
+      const key = into + spot.key.slice(from.length);
+      const known = this.#spots.get(key);
+      this.#spots.set(key, known === undefined ? { ...spot, key } : joinedSpot(spot, known));
+    }
+  }
+
   sweep(now: Millis): void {
     for (const [key, spot] of this.#spots) {
       if (now - spot.last >= SPOT_SILENCE) this.#spots.delete(key);
@@ -59,6 +72,31 @@ export class Spots {
   put(spot: Spot): void {
     this.#spots.set(spot.key, spot);
   }
+}
+
+function joinedSpot(from: Spot, into: Spot): Spot {
+  const windows: Record<string, Window> = { ...into.windows };
+  for (const [name, window] of Object.entries(from.windows ?? {})) {
+    const known = windows[name];
+    windows[name] =
+      known === undefined
+        ? window
+        : {
+            entries: [...known.entries, ...window.entries].sort((a, b) => a.at - b.at).slice(-MAX_ENTRIES),
+            quietUntil: Math.max(known.quietUntil, window.quietUntil),
+          };
+  }
+  const [later, earlier] = from.stretch > into.stretch ? [from, into] : [into, from];
+  const isSame = later.stretch === earlier.stretch;
+  const isNext = later.stretch === earlier.stretch + 1;
+  return {
+    key: into.key,
+    windows: Object.keys(windows).length === 0 ? null : windows,
+    last: Math.max(from.last, into.last),
+    stretch: later.stretch,
+    calls: later.calls + (isSame ? earlier.calls : 0),
+    callsBefore: later.callsBefore + (isSame ? earlier.callsBefore : isNext ? earlier.calls : 0),
+  };
 }
 
 export function countCall(spot: Spot, at: Millis): void {

@@ -11,7 +11,7 @@ import type { Tool } from './memory/tool-family.ts';
 import { toolOf } from './memory/tool-family.ts';
 import type { OwnCalls } from './own-calls.ts';
 import type { Spot, Spots } from './spots.ts';
-import { SPOT_SILENCE } from './spots.ts';
+import { SPOT_SEPARATOR, SPOT_SILENCE } from './spots.ts';
 
 /** One distinct context with all that follows from it, worked out once. */
 export interface Track {
@@ -39,7 +39,7 @@ export interface Track {
   dropped: boolean;
 }
 
-const SEPARATOR = '\u0001';
+const SEPARATOR = SPOT_SEPARATOR;
 const MAX_TRACKS = 30_000;
 
 /** Names like `aws-go-sdk-1688990082523310002` are made up anew each time and identify nobody. */

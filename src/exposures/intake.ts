@@ -147,6 +147,7 @@ function exposureOf(
       ...(input.since === undefined ? [] : [String(input.since)]),
     ]),
     credential,
+    ...(sighting.credentialKind === undefined ? {} : { credentialKind: sighting.credentialKind }),
     fingerprint: sighting.fingerprint,
     origin,
     summary,

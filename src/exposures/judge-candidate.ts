@@ -1,4 +1,4 @@
-import { aliasOf } from '../core/event.ts';
+import { aliasOf, type CredentialKind } from '../core/event.ts';
 import { displayForm, fingerprint } from '../kit/fingerprint.ts';
 import { findKeys, type KeyMatch, type ProviderKeyFormat, prefixOf } from '../kit/key-scan.ts';
 
@@ -6,6 +6,8 @@ import { findKeys, type KeyMatch, type ProviderKeyFormat, prefixOf } from '../ki
 export interface Sighting {
   /** Alias, '' when the key does not tell under which name logs show it. */
   readonly credential: string;
+  /** Where the form of the secret tells. */
+  readonly credentialKind?: CredentialKind;
   readonly fingerprint: string;
   readonly secretSeen: boolean;
   readonly summary: string;
@@ -43,6 +45,7 @@ function secretSighting(secret: KeyMatch, partner: KeyMatch | null, key: Uint8Ar
   const shown = displayForm(secret.text, prefixOf(secret.format, secret.text));
   return {
     credential: nameOf(partner ?? secret),
+    ...kindOf(partner ?? secret),
     fingerprint: fingerprint(key, secret.text),
     secretSeen: true,
     summary: `${secret.format.title} ${shown}${doubtAbout(secret)}`,
@@ -65,6 +68,10 @@ function doubtAbout(match: KeyMatch): string {
 function nameOf(match: KeyMatch): string {
   const [identifier] = match.format.identifiers(match.text);
   return identifier === undefined ? '' : aliasOf(match.provider, identifier);
+}
+
+function kindOf({ format }: KeyMatch): { readonly credentialKind?: CredentialKind } {
+  return format.kind === undefined ? {} : { credentialKind: format.kind };
 }
 
 function distinct(matches: readonly KeyMatch[]): readonly KeyMatch[] {

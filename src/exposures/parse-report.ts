@@ -21,7 +21,7 @@ export function parseReport(text: string): ParsedReport {
     .filter((line) => line.trim() !== '')
     .map(parseJson);
   if (lines.some(isTrufflehog)) return parseTrufflehog(lines);
-  throw new AppError('the report is in none of the known formats', {
+  throw new AppError('The report is in none of the known formats', {
     code: 'LEAK_REPORT_UNKNOWN',
     kind: 'bad-input',
     hint: 'Give a JSON report of gitleaks, the JSON lines of trufflehog, or SARIF 2.1.',

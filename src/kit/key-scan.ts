@@ -1,4 +1,4 @@
-import type { Connector, KeyFormat } from '../core/connector.ts';
+import type { Decoding, KeyFormat } from '../core/connector.ts';
 
 /** A key format with the provider (connector id) that it belongs to. */
 export interface ProviderKeyFormat {
@@ -13,7 +13,7 @@ export interface KeyMatch extends ProviderKeyFormat {
   readonly end: number;
 }
 
-export function keyFormatsOf(connectors: readonly Connector[]): readonly ProviderKeyFormat[] {
+export function keyFormatsOf(connectors: readonly Decoding[]): readonly ProviderKeyFormat[] {
   return connectors.flatMap((connector) => connector.keys.map((format) => ({ provider: connector.id, format })));
 }
 

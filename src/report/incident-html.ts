@@ -4,6 +4,7 @@ import { coverage } from './html/coverage.ts';
 import { credentials } from './html/credentials.ts';
 import { evidence } from './html/evidence.ts';
 import { head } from './html/head.ts';
+import { linked } from './html/linked.ts';
 import { section, text } from './html/markup.ts';
 import { proof } from './html/proof.ts';
 import { response } from './html/response.ts';
@@ -34,6 +35,7 @@ export async function incidentHtml(report: IncidentReport): Promise<string> {
 <main>
 ${head(report)}
 ${section('happened', 'What happened', html`${timelineFigure(report)}${story(report)}`)}
+${linked(report)}
 ${score(report)}
 ${credentials(report)}
 ${response(report)}

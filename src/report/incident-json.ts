@@ -99,6 +99,14 @@ function reportJson(report: IncidentReport): Json {
     })),
     events: report.events.map(eventJson),
     eventCount: report.eventCount,
+    linked: report.linked.map(({ incident: other, why }) => ({
+      id: other.id,
+      title: other.title,
+      provider: other.provider,
+      severity: other.severity,
+      status: other.status,
+      why,
+    })),
     runs: report.runs.map(runJson),
     proof: report.proof === null ? null : proofJson(report.proof),
     coverage: {

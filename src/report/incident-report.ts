@@ -37,6 +37,12 @@ export interface BlindSpan {
   readonly reason: string;
 }
 
+/** Another incident of the same story, and the sentences that say so. */
+export interface LinkedView {
+  readonly incident: Pick<Incident, 'id' | 'title' | 'severity' | 'status' | 'provider'>;
+  readonly why: readonly string[];
+}
+
 /**
  * Everything that is known about one incident, for the formats that tell the whole of it.
  * The same report makes the same bytes: nothing in it is read from a clock or at random.
@@ -67,4 +73,5 @@ export interface IncidentReport {
   readonly proof: Proof | null;
   readonly coverage: Coverage;
   readonly blindSpans: readonly BlindSpan[];
+  readonly linked: readonly LinkedView[];
 }

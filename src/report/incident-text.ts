@@ -5,6 +5,7 @@ import type { EvidenceEvent, Finding } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
 import { escapeTerminal } from '../kit/escape-terminal.ts';
 import { padEnd, truncate } from '../kit/text-width.ts';
+import type { LinkedView } from './incident-report.ts';
 import { count, labelled } from './lines.ts';
 import type { TextOptions } from './paint.ts';
 import { clean, paint, SEVERITY_STYLES } from './paint.ts';
@@ -15,6 +16,8 @@ export interface IncidentTextOptions extends TextOptions {
   readonly evidence: number;
   /** By id: what to look at first. */
   readonly detectors: ReadonlyMap<string, DetectorInfo>;
+  /** Incidents of the same story. */
+  readonly linked?: readonly LinkedView[];
 }
 
 /** `3 incidents on 5 credentials: 1 critical, 2 high; 1 pages a person`. */
@@ -47,9 +50,18 @@ export function incidentText(incident: Incident, options: IncidentTextOptions): 
     ...byDetector(incident.findings).flatMap((findings) => ['', ...findingLines(findings, options)]),
     '',
     ...scoreLines(incident, options),
+    ...(options.linked ?? []).flatMap((one) => linkedLines(one, options)),
+    ...incident.notes.flatMap(({ at, author, text }) =>
+      labelled('= note', `${clockTime(at)} ${clean(author)}: ${clean(text)}`, options),
+    ),
     ...labelled('= next', `keywatch respond plan ${incident.id}`, options),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function linkedLines({ incident: other, why }: LinkedView, options: TextOptions): readonly string[] {
+  const head = `${other.id} (${other.severity}, ${other.status}) ${clean(other.title)}`;
+  return [...labelled('= with', head, options), ...why.flatMap((sentence) => labelled('', clean(sentence), options))];
 }
 
 function subjectText(incident: Incident): string {

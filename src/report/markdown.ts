@@ -1,6 +1,6 @@
 import { escapeMarkdown, markdownCode } from '../kit/escape-markdown.ts';
 import { redact } from '../kit/redact.ts';
-import type { IncidentReport, RunView } from './incident-report.ts';
+import type { IncidentReport, LinkedView, RunView } from './incident-report.ts';
 import type { LineageNode } from './lineage.ts';
 import { lineageOf } from './lineage.ts';
 import { silenceText } from './proof-text.ts';
@@ -36,6 +36,7 @@ export function incidentMarkdown(report: IncidentReport): string {
         ]),
       ),
     ),
+    heading('Belongs together with', report.linked.flatMap(linkedLines)),
     heading(
       'Credentials',
       lineageOf(report.credentials, report.edges).flatMap((node) => nodeLines(node, 0)),
@@ -46,6 +47,14 @@ export function incidentMarkdown(report: IncidentReport): string {
     `${text(report.tool)}, ${clockTime(report.generatedAt)} UTC${report.configHash === '' ? '' : `, configuration ${code(report.configHash.slice(0, 12))}`}`,
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function linkedLines({ incident, why }: LinkedView): readonly string[] {
+  const { id, severity, status, title } = incident;
+  return [
+    `- ${code(id)} **${severity}**, ${status}: ${text(title)}`,
+    ...why.map((sentence) => `  - ${text(sentence)}`),
+  ];
 }
 
 function nodeLines({ alias, credential, made, children }: LineageNode, depth: number): readonly string[] {

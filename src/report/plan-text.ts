@@ -12,10 +12,10 @@ const RISK_STYLES: Readonly<Record<PlanStep['risk'], Style>> = {
 };
 
 const MODE_WORDS: Readonly<Record<PlanStep['mode'], string>> = {
-  auto: 'Keywatch does it',
-  gated: 'Keywatch does it where your plan with the provider allows',
-  guided: 'a person does it; the run waits',
-  none: 'not offered',
+  auto: 'auto (Keywatch does it)',
+  gated: 'gated (Keywatch does it where your plan with the provider allows)',
+  guided: 'guided (a person does it; the run waits)',
+  none: 'none (not offered)',
 };
 
 const VALIDITY = 'as long as what it rests on stays true; that is checked again right before each step';

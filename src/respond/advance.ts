@@ -42,7 +42,7 @@ async function applyAll(context: RunContext, tried: Set<string>): Promise<boolea
 async function verifyAll(context: RunContext, tried: Set<string>): Promise<boolean> {
   const open: Unverified[] = [];
   for (const record of await context.records()) {
-    const unverified = record.state === 'done' || record.state === 'waiting' || doubted(record);
+    const unverified = record.state === 'done' || record.state === 'waiting' || doubted(record) || attested(record);
     const receipt = context.kept(record.step.id) ?? record.receipt;
     const mark = `verify ${record.step.id}`;
     if (!unverified || record.receipt === null || receipt === null || tried.has(mark)) continue;
@@ -57,6 +57,11 @@ async function verifyAll(context: RunContext, tried: Set<string>): Promise<boole
 /** A person said that it is done and the provider did not agree: it may do so by now. */
 function doubted(record: StepRecord): boolean {
   return record.step.mode === 'guided' && record.state === 'failed' && record.receipt !== null;
+}
+
+/** A person's word is taken where nothing better is to be had; by now it may be. */
+function attested(record: StepRecord): boolean {
+  return record.step.mode === 'guided' && record.state === 'unproven';
 }
 
 function mayAct(record: StepRecord, records: readonly StepRecord[]): boolean {

@@ -6,6 +6,7 @@ import { converge, lookOnce } from './converge.ts';
 import type { ProveDeps } from './proof.ts';
 import { prove } from './proof.ts';
 import type { StepRecord } from './records.ts';
+import { wakeAtOf } from './run-state.ts';
 import type { Approval, RunReport } from './saga-types.ts';
 
 /** How a run ended, or where it stands. `proof` is null when nothing was contained. */
@@ -16,8 +17,9 @@ export interface Outcome {
 
 /**
  * Runs an approved plan, looks again until nothing new turns up, and waits until the log has
- * been read far enough to say so. What needs a person is left in the report.
- * @param patience how long to wait for the log, in ms
+ * been read far enough to say so. What needs a person is left in the report, unless it can be
+ * seen whether the person has done it.
+ * @param patience how long to wait for a person and for the log, in ms
  */
 export async function carryOut(
   deps: ConvergeDeps & ProveDeps,
@@ -28,23 +30,54 @@ export async function carryOut(
   return followUp(deps, await deps.saga.start(plan, approval), patience);
 }
 
-/** Goes on with a run after a restart, a person's step, or when the log has had time to tell. */
+/**
+ * Goes on with a run after a restart, a person's step, or when the log has had time to tell.
+ * @param patience as above
+ */
 export async function carryOn(deps: ConvergeDeps & ProveDeps, run: string, patience: Millis): Promise<Outcome> {
   return followUp(deps, await deps.saga.resume(run), patience);
 }
 
-async function followUp(deps: ConvergeDeps & ProveDeps, report: RunReport, patience: Millis): Promise<Outcome> {
-  const run = report.run.id;
-  if (report.run.state === 'undone' || !report.steps.some(hasContained)) return { report, proof: null };
+async function followUp(deps: ConvergeDeps & ProveDeps, first: RunReport, patience: Millis): Promise<Outcome> {
+  const run = first.run.id;
   const until = deps.clock.now() + patience;
-  for (let quiet = false; ; quiet = await lookOnce(deps, run)) {
-    // What the log tells late (a key made for somebody else) sends us back to the beginning.
-    const converged = quiet || (await converge(deps, run));
-    const proof = await prove(deps, run);
-    const next = proof.nextAt;
-    if (!converged || next === null || next > until) return { report: await deps.saga.report(run), proof };
+  let report = first;
+  for (let quiet = false; ; ) {
+    let proof: Proof | null = null;
+    if (report.run.state !== 'undone' && report.steps.some(hasContained)) {
+      // What the log tells late (a key made for somebody else) sends us back to the beginning.
+      const converged = quiet || (await converge(deps, run));
+      proof = await prove(deps, run);
+      report = await deps.saga.report(run);
+      if (!converged) return { report, proof };
+    }
+    const next = proof?.nextAt ?? null;
+    const later = await waitForPerson(deps, report, Math.min(until, next ?? until));
+    const done = stepsDone(later) !== stepsDone(report);
+    report = later;
+    quiet = false;
+    if (done) continue;
+    if (next === null || next > until) return { report, proof };
     await deps.clock.sleep(Math.max(0, next - deps.clock.now()), deps.signal);
+    quiet = await lookOnce(deps, run);
   }
+}
+
+/** Asks again and again, until a step that a person does is done, or until the moment given. */
+async function waitForPerson(deps: ConvergeDeps, first: RunReport, until: Millis): Promise<RunReport> {
+  let report = first;
+  for (;;) {
+    const next = wakeAtOf(report.steps.filter(({ step }) => step.mode === 'guided'));
+    if (next === null || next > until) return report;
+    await deps.clock.sleep(Math.max(0, next - deps.clock.now()), deps.signal);
+    const later = await deps.saga.resume(report.run.id);
+    if (stepsDone(later) !== stepsDone(report)) return later;
+    report = later;
+  }
+}
+
+function stepsDone({ steps }: RunReport): number {
+  return steps.filter(({ receipt, state }) => receipt !== null && state !== 'waiting').length;
 }
 
 /** A rotation that still waits for its users has nothing to prove yet. */

@@ -3,8 +3,11 @@ import type { Credential } from '../core/credential.ts';
 import type { PlanStep } from '../core/playbook.ts';
 import type { Millis } from '../core/time.ts';
 import { bindingOf } from './bindings.ts';
+import { withChecklist } from './checklist.ts';
+import { type Candidate, joinSteps } from './join-steps.ts';
 import type { PlanInput } from './plan-input.ts';
 import type { ActStep } from './playbook.ts';
+import { refusalOf } from './refusal.ts';
 import type { Suspects } from './suspects.ts';
 
 export interface Refused {
@@ -20,26 +23,50 @@ export function expandAct(
   step: ActStep,
   input: PlanInput,
   suspects: Suspects,
+  makesSuccessor: boolean,
 ): { readonly steps: readonly BareStep[]; readonly refused: readonly Refused[] } {
-  const found = new Map<string, { readonly step: BareStep; readonly order: number }>();
+  const found = new Map<string, Candidate>();
   const refused: Refused[] = [];
   for (const credential of credentialsFor(step, input, suspects)) {
-    for (const context of contextsFor(step, credential, input, suspects)) {
-      for (const { connector, action } of actionsOf(step, input)) {
+    for (const context of contextsFor(step, credential, input, suspects, makesSuccessor)) {
+      for (const { action, connector, unavailable } of actionsOf(step, input)) {
         const target = action.target(credential, context);
         if (target === null || isGone(credential, target, input.now)) continue;
         if ('refused' in target) {
           refused.push({ what: `${action.title}: ${credential.id}`, why: target.refused });
           continue;
         }
+        const why = action.mode === 'none' ? `nobody can do that by request: ${action.caution}` : unavailable;
+        if (why !== '') {
+          refused.push({ what: `${action.title}: ${target.label}`, why });
+          continue;
+        }
         const made = bareStep(step, connector, action, target, credential, input);
-        const known = found.get(made.id);
-        found.set(made.id, { order: action.order, step: known === undefined ? made : merged(known.step, made) });
+        const known = found.get(made.id)?.step;
+        if (known === undefined) found.set(made.id, { action, order: action.order, step: made });
+        else {
+          // One that nobody may touch must not hold back the step for the others.
+          const [kept, left] = whyRefused(known, input) === null ? [known, made] : [made, known];
+          const no = whyRefused(left, input);
+          if (no !== null) refused.push({ what: `${left.title}: ${left.covers.join(', ')}`, why: no });
+          found.set(made.id, { action, order: action.order, step: no === null ? merged(known, made) : kept });
+        }
       }
     }
   }
-  const steps = [...found.values()].toSorted((a, b) => a.order - b.order).map((one) => one.step);
+  const steps = joinSteps(step.name, [...found.values()])
+    .toSorted((a, b) => a.order - b.order)
+    .map((one) => withChecklist(one.step, input));
   return { steps, refused };
+}
+
+function whyRefused({ covers, target }: BareStep, input: PlanInput): string | null {
+  const { bindings, own } = input;
+  return refusalOf(target, covers, {
+    bindings,
+    own,
+    credentials: [...input.ancestors, ...input.subtree, ...input.known],
+  });
 }
 
 /** A deleted credential leaves sessions behind that only its principal's policies stop; an expired one leaves nothing. */
@@ -62,7 +89,13 @@ function credentialsFor(step: ActStep, input: PlanInput, suspects: Suspects): re
   }
 }
 
-function contextsFor(step: ActStep, credential: Credential, input: PlanInput, suspects: Suspects): TargetContext[] {
+function contextsFor(
+  step: ActStep,
+  credential: Credential,
+  input: PlanInput,
+  suspects: Suspects,
+  successor: boolean,
+): TargetContext[] {
   const context: TargetContext = {
     approach: step.approach,
     subject: input.subject,
@@ -70,6 +103,7 @@ function contextsFor(step: ActStep, credential: Credential, input: PlanInput, su
     subtree: suspects.reached,
     known: input.known,
     suspectSince: suspects.since,
+    ...(successor ? { successor } : {}),
   };
   if (step.on !== 'events') return [context];
   const events = (input.incident?.findings ?? []).flatMap((finding) => finding.evidence);
@@ -94,14 +128,18 @@ function unique<T>(item: T, index: number, list: readonly T[]): boolean {
   return list.indexOf(item) === index;
 }
 
-function actionsOf(
-  step: ActStep,
-  input: PlanInput,
-): readonly { readonly connector: string; readonly action: ActionDeclaration }[] {
-  return input.connectors.flatMap((connector) =>
-    connector.actions
-      .filter((action) => action.capability === step.capability && action.mode !== 'none')
-      .map((action) => ({ connector: connector.id, action })),
+interface Offer {
+  readonly connector: string;
+  readonly action: ActionDeclaration;
+  /** Why it is of no use as things are configured; ''. */
+  readonly unavailable: string;
+}
+
+function actionsOf(step: ActStep, input: PlanInput): readonly Offer[] {
+  return input.connectors.flatMap(({ actions, id, unavailable }) =>
+    actions
+      .filter((action) => action.capability === step.capability)
+      .map((action) => ({ connector: id, action, unavailable: unavailable?.(action.id) ?? '' })),
   );
 }
 

@@ -23,7 +23,9 @@ export function impactOf(
 }
 
 function hits(step: PlanStep, use: RecentUse): boolean {
-  return step.covers.includes(use.credential) || step.target.principal === use.actor;
+  const { principal, usedBy } = step.target;
+  const mayBe = use.credential === '' && use.actor === usedBy;
+  return step.covers.includes(use.credential) || use.actor === principal || mayBe;
 }
 
 function describe(use: RecentUse, isEvidence: boolean): string {
@@ -32,5 +34,6 @@ function describe(use: RecentUse, isEvidence: boolean): string {
   const what = use.tool === '' ? '' : ` with ${use.tool}`;
   const times = use.events === 1 ? '1 event' : `${String(use.events)} events`;
   const note = isEvidence ? ' (an address of this incident)' : '';
-  return `${who}${where}${what} used ${use.credential}: ${times} in 7 days, last ${isoTime(use.last)}${note}`;
+  const which = use.credential === '' ? 'a key that its events do not name' : use.credential;
+  return `${who}${where}${what} used ${which}: ${times} in 7 days, last ${isoTime(use.last)}${note}`;
 }

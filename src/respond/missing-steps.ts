@@ -1,7 +1,8 @@
 import type { Plan, PlanStep } from '../core/playbook.ts';
-import { sameDeed } from './plan.ts';
+import { includesDeed } from './plan.ts';
 import type { PlanInput } from './plan-input.ts';
 import type { StepRecord } from './records.ts';
+import { isPassed } from './records.ts';
 import type { Recheck } from './saga-types.ts';
 
 /** A step that containment lacks, and why it is noticed only now. */
@@ -23,7 +24,7 @@ export function missingSteps(
   const missing: Missing[] = [];
   for (const step of plan.steps) {
     if (step.capability !== 'contain' && step.capability !== 'restore') continue;
-    const same = done.filter((record) => sameDeed(record.step, step));
+    const same = done.filter((record) => includesDeed(record.step, step));
     const last = same.at(-1);
     const why = last === undefined ? `new: ${step.target.label}` : undone(step, last, rechecks, input);
     if (why === null) continue;
@@ -36,6 +37,8 @@ export function missingSteps(
 
 function undone(step: PlanStep, last: StepRecord, rechecks: readonly Recheck[], input: PlanInput): string | null {
   if (last.state === 'undone' || last.state === 'skipped' || last.receipt === null) return null;
+  // A person is at it: what is not there yet has not been taken back.
+  if (last.step.mode === 'guided' && !isPassed(last)) return null;
   const recheck = rechecks.find((one) => one.record.step.id === last.step.id);
   if (recheck?.result.kind === 'failed' || recheck?.result.kind === 'not-yet')
     return `no longer in place: ${recheck.result.reason}`;

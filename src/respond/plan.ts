@@ -1,6 +1,6 @@
 import type { Plan, PlanStep } from '../core/playbook.ts';
 import { isoTime } from '../core/time.ts';
-import { consumersOf, deliverSteps, waitSteps } from './engine-steps.ts';
+import { consumersOf, deliverSteps, SOAK, waitSteps } from './engine-steps.ts';
 import type { BareStep, Refused } from './expand-act.ts';
 import { expandAct } from './expand-act.ts';
 import type { GuardFacts } from './guards.ts';
@@ -28,22 +28,31 @@ export function planPlaybook(playbook: Playbook, input: PlanInput): Plan {
   const refused: Refused[] = [...suspects.spared, ...expired(suspects, input)];
   const byName = new Map<string, readonly BareStep[]>();
   const steps: PlanStep[] = [];
+  const dropped = new Set<string>();
   for (const step of playbook.steps) {
     if (step.when !== undefined && step.when !== urgency) continue;
-    const lacking = (step.requires ?? []).find((name) => (byName.get(name) ?? []).length === 0);
-    if (lacking !== undefined) {
-      refused.push({ what: step.name, why: `needs the step "${lacking}", which is not possible here` });
+    const moot =
+      step.unlessReplaced === true ? steps.some((one) => isReplacing(one, input)) : needsOneOf(step, dropped);
+    if (moot) {
+      dropped.add(step.name);
       continue;
     }
-    const expanded = expand(step, input, suspects, byName);
+    const lacking = (step.requires ?? []).find((name) => (byName.get(name) ?? []).length === 0);
+    if (lacking !== undefined) {
+      const isOffered = step.kind !== 'act' || expand(step, { input, suspects, byName, playbook }).steps.length > 0;
+      if (isOffered) refused.push({ what: step.name, why: `needs the step "${lacking}", which is not possible here` });
+      continue;
+    }
+    const expanded = expand(step, { input, suspects, byName, playbook });
     refused.push(...expanded.refused);
-    const fresh = expanded.steps.filter((one) => !steps.some((other) => sameDeed(one, other)));
+    const fresh = expanded.steps.filter((one) => !steps.some((other) => includesDeed(other, one)));
     const allowed = withoutRefused(fresh, input, refused);
-    byName.set(step.name, allowed);
+    byName.set(step.name, step.kind === 'deliver' ? [...allowed, ...byHand(byName.get(step.from))] : allowed);
     const after = (step.after ?? []).flatMap((name) => byName.get(name) ?? []).map((one) => one.id);
     steps.push(...allowed.map((one) => ({ ...one, after, guards: factsOf(one, guardFactsOf(input)) })));
   }
-  const body = { playbook: playbook.id, incident: input.incident?.id ?? '', steps };
+  dropIdle(steps);
+  const body = { playbook: playbook.id, incident: input.incident?.id ?? '', steps: firstThingsFirst(steps) };
   return {
     ...body,
     madeAt: input.now,
@@ -51,6 +60,20 @@ export function planPlaybook(playbook: Playbook, input: PlanInput): Plan {
     impact: impactOf(steps, input.recentUse, input.incident, input.now),
     refused: refused.filter((one, index) => refused.findIndex((other) => sameRefusal(one, other)) === index),
   };
+}
+
+function isReplacing({ action }: PlanStep, { connectors }: PlanInput): boolean {
+  return connectors.some(({ actions }) => actions.some(({ id, replaces }) => id === action && replaces === true));
+}
+
+function needsOneOf({ requires = [] }: PlaybookStep, names: ReadonlySet<string>): boolean {
+  return requires.some((name) => names.has(name));
+}
+
+/** Waiting whether anybody misses a credential makes sense only before the step that nobody can take back. */
+function dropIdle(steps: PlanStep[]): void {
+  const idle = steps.findIndex(({ action, id }) => action === SOAK && !steps.some(({ after }) => after.includes(id)));
+  if (idle >= 0) steps.splice(idle, 1);
 }
 
 /** Sessions that have ended by themselves need no step; without a word they would look forgotten. */
@@ -63,21 +86,46 @@ function expired({ reached }: Suspects, input: PlanInput): readonly Refused[] {
   return [{ what, why: `expired by ${last}, nothing is left to stop` }];
 }
 
+interface Expansion {
+  readonly input: PlanInput;
+  readonly suspects: Suspects;
+  /** Steps so far by the name of what they were made of. */
+  readonly byName: ReadonlyMap<string, readonly BareStep[]>;
+  readonly playbook: Playbook;
+}
+
 function expand(
   step: PlaybookStep,
-  input: PlanInput,
-  suspects: Suspects,
-  byName: ReadonlyMap<string, readonly BareStep[]>,
+  { byName, input, playbook, suspects }: Expansion,
 ): { readonly steps: readonly BareStep[]; readonly refused: readonly Refused[] } {
   switch (step.kind) {
-    case 'act':
-      if (step.capability === 'issue' && consumersOf(input).length === 0) return { steps: [], refused: [NO_CONSUMER] };
-      return expandAct(step, input, suspects);
+    case 'act': {
+      const found = expandAct(step, input, suspects, makesSuccessor(playbook, input));
+      if (step.capability !== 'issue' || consumersOf(input).length > 0) return found;
+      return { steps: byHand(found.steps), refused: found.steps.every(isByHand) ? found.refused : [NO_CONSUMER] };
+    }
     case 'deliver':
-      return { steps: deliverSteps(step, byName.get(step.from) ?? [], input), refused: [] };
+      return { steps: deliverSteps(step, notByHand(byName.get(step.from)), input), refused: [] };
     case 'wait':
       return { steps: waitSteps(step, input), refused: [] };
   }
+}
+
+function makesSuccessor({ steps }: Playbook, input: PlanInput): boolean {
+  return steps.some((one) => one.kind === 'act' && one.capability === 'issue') && consumersOf(input).length > 0;
+}
+
+/** Whoever makes a successor by hand also puts it in place: nobody else ever sees it. */
+function byHand(issuing: readonly BareStep[] = []): readonly BareStep[] {
+  return issuing.filter(isByHand);
+}
+
+function notByHand(issuing: readonly BareStep[] = []): readonly BareStep[] {
+  return issuing.filter((step) => !isByHand(step));
+}
+
+function isByHand({ mode }: BareStep): boolean {
+  return mode === 'guided';
 }
 
 function withoutRefused(steps: readonly BareStep[], input: PlanInput, refused: Refused[]): readonly BareStep[] {
@@ -99,9 +147,20 @@ export function guardFactsOf(input: PlanInput): GuardFacts {
   };
 }
 
-/** Whatever part of the playbook asks for it, it is done once. */
-export function sameDeed(a: BareStep, b: BareStep): boolean {
-  return a.action === b.action && a.target.key === b.target.key;
+/** Whatever part of the playbook asks for it, it is done once: `done` does what `asked` would do. */
+export function includesDeed(done: BareStep, asked: BareStep): boolean {
+  const parts = partsOf(done);
+  return done.action === asked.action && partsOf(asked).every((part) => parts.includes(part));
+}
+
+function partsOf({ target }: BareStep): readonly string[] {
+  return target.parts ?? [target.key];
+}
+
+/** What cannot be done to a stopped credential comes before what stops it; everything else keeps its place. */
+function firstThingsFirst(steps: readonly PlanStep[]): readonly PlanStep[] {
+  const first = steps.filter(({ target }) => target.first === true);
+  return [...first, ...steps.filter((step) => !first.includes(step))];
 }
 
 function sameRefusal(a: Refused, b: Refused): boolean {

@@ -12,6 +12,8 @@ interface StepFacts {
   readonly after?: readonly string[];
   /** Names of steps without which this one makes no sense: refused when they expand to nothing. */
   readonly requires?: readonly string[];
+  /** Left out, with all that requires it, where a step before has the credential replaced by a person. */
+  readonly unlessReplaced?: true;
 }
 
 /** Asks every action of a capability whether it applies. */

@@ -20,6 +20,8 @@ export interface StepRecord {
   readonly order: number;
   /** Who allowed an irreversible step, '' while nobody has. */
   readonly approvedBy: string;
+  /** Fingerprint of the old secret that this run saw working, '' while it saw none. */
+  readonly works: string;
 }
 
 /** Names of fields that the saga itself writes into journal entries. */
@@ -33,8 +35,12 @@ export const FIELD = {
   link: 'link',
   owner: 'owner',
   todo: 'todo',
+  say: 'say',
   deadline: 'deadline',
   wakeAt: 'wakeAt',
+  askedAt: 'askedAt',
+  works: 'works',
+  final: 'final',
   receiptAt: 'receiptAt',
 } as const;
 
@@ -65,7 +71,8 @@ export function hadEffect(record: StepRecord): boolean {
 
 function approveAll(records: Map<string, StepRecord>, approvedBy: string): void {
   for (const [id, record] of records)
-    if (record.step.risk === 'irreversible') records.set(id, { ...record, approvedBy });
+    if (record.step.risk === 'irreversible' && record.step.target.offered !== true)
+      records.set(id, { ...record, approvedBy });
 }
 
 /** A step that nothing has happened to. */
@@ -80,6 +87,7 @@ export function fresh(step: PlanStep): StepRecord {
     at: 0,
     order: 0,
     approvedBy: '',
+    works: '',
   };
 }
 
@@ -89,7 +97,8 @@ function added(entry: JournalEntry): StepRecord | null {
 }
 
 function advance(record: StepRecord, entry: JournalEntry): StepRecord {
-  const next = { ...record, state: entry.state, at: entry.at, detail: entry.fields };
+  const works = entry.fields[FIELD.works] ?? record.works;
+  const next = { ...record, state: entry.state, at: entry.at, detail: entry.fields, works };
   switch (entry.state) {
     case 'pending':
       if (entry.fields[FIELD.again] !== undefined)

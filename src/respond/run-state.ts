@@ -22,8 +22,8 @@ export function todoOf(records: readonly StepRecord[]): readonly string[] {
       todo.push(`${step.title} (${step.target.label}) failed: ${detail[FIELD.reason] ?? ''}.${needs}${next}`);
     }
     const asked = detail[FIELD.todo];
-    const link = detail[FIELD.link] ?? '';
-    if (state === 'waiting' && asked !== undefined) todo.push(link === '' ? asked : `${asked} ${link}`);
+    if (state !== 'waiting' || asked === undefined) continue;
+    todo.push([asked, detail[FIELD.link] ?? '', detail[FIELD.say] ?? ''].filter((part) => part !== '').join(' '));
   }
   return todo;
 }

@@ -2,6 +2,7 @@ import type { Verification } from '../core/action.ts';
 import type { ConnectorActor, RunIdentity } from '../core/connector.ts';
 import type { Plan, PlanStep, Run, RunState, StepState } from '../core/playbook.ts';
 import type { JournalStore } from '../core/ports.ts';
+import type { Secret } from '../core/secret.ts';
 import type { Clock, Millis } from '../core/time.ts';
 import type { StepRecord } from './records.ts';
 
@@ -38,6 +39,12 @@ export interface SagaDeps {
   /** Facts about the step as they are now; compared with `PlanStep.guards`. See `factsOf`. */
   guards(step: PlanStep): Promise<Readonly<Record<string, string>>>;
   usage(credential: string, since: Millis): Promise<UsageSince>;
+  /** The secret that a guided step shall end, where this process has it; never kept on disk. */
+  oldSecret?(step: PlanStep): Promise<Secret | null>;
+  /** Keyed, so that two sightings of one secret are recognised in the journal and nothing can be guessed from it. */
+  fingerprint?(secret: Secret): string;
+  /** How long a person has for a guided step; `GUIDED_DEADLINE` when absent. */
+  readonly guidedDeadline?: Millis;
   /** Unpredictable and short, for run ids. */
   newId(): string;
   onEvent(event: SagaEvent): void;

@@ -1,10 +1,11 @@
+import type { Verification } from '../core/action.ts';
 import { AppError } from '../core/errors.ts';
 import type { Plan, PlanStep, Run } from '../core/playbook.ts';
 import { advance, renewUndone } from './advance.ts';
 import { brokenGuard } from './guards.ts';
 import { hashPlan } from './hash.ts';
 import { dropOrphans } from './orphans.ts';
-import { sameDeed } from './plan.ts';
+import { includesDeed } from './plan.ts';
 import type { StepRecord } from './records.ts';
 import { APPROVAL_STEP, FIELD, fresh } from './records.ts';
 import type { Vault } from './run-context.ts';
@@ -92,7 +93,9 @@ export function createSaga(deps: SagaDeps): Saga {
       try {
         for (const record of await context.records()) {
           if (!inPlace(record) || record.receipt === null) continue;
-          results.push({ record, result: await ask(context, record, record.receipt, 1) });
+          const final = finalOf(record);
+          const result = final ?? (await ask(context, record, record.receipt, 1)).result;
+          results.push({ record, result });
         }
       } finally {
         await context.close();
@@ -107,7 +110,7 @@ export function createSaga(deps: SagaDeps): Saga {
 async function add(context: RunContext, step: PlanStep): Promise<void> {
   for (const record of await context.records()) {
     const open = record.state === 'waiting' || record.state === 'failed';
-    if (open && sameDeed(record.step, step))
+    if (open && includesDeed(step, record.step))
       await context.note(record, 'skipped', { [FIELD.reason]: `done again by ${step.id}` });
   }
   await context.note(fresh(step), 'pending', { [FIELD.step]: JSON.stringify(step) });
@@ -121,7 +124,14 @@ async function reportOf(context: RunContext): Promise<RunReport> {
 
 function waitsForPerson(record: StepRecord): boolean {
   if (record.step.mode === 'guided' && record.state === 'failed') return true;
+  if (record.step.target.offered === true && record.state === 'skipped') return true;
   return record.state === 'waiting' && record.receipt === null;
+}
+
+/** What was proven for good: asking again could need a secret that is no longer there. */
+function finalOf({ state, detail }: StepRecord): Verification | null {
+  if (state !== 'verified' || detail[FIELD.final] === undefined) return null;
+  return { kind: 'verified', evidence: detail[FIELD.evidence] ?? '', final: true };
 }
 
 function inPlace(record: StepRecord): boolean {

@@ -1,14 +1,11 @@
 import type { ActionPerformer, Receipt } from '../core/action.ts';
 import { AppError, messageOf } from '../core/errors.ts';
-import { DAY, isoTime } from '../core/time.ts';
 import { brokenGuard } from './guards.ts';
+import { guide } from './guide-step.ts';
 import type { StepRecord } from './records.ts';
 import { FIELD } from './records.ts';
-import { ATTEMPTS, mayPass, persist, waitAfter } from './retry.ts';
+import { pauseAfter, persist } from './retry.ts';
 import type { RunContext } from './run-context.ts';
-
-/** How long a person has for a guided step before the run counts as stuck. */
-export const GUIDED_DEADLINE: number = 1 * DAY;
 
 /**
  * Brings a step from pending to done: guards, intention, call, receipt. Failures end in the
@@ -43,32 +40,17 @@ async function stopped(context: RunContext, record: StepRecord): Promise<boolean
     await guide(context, record);
     return true;
   }
+  if (step.target.offered === true && record.approvedBy === '') {
+    const reason = `only offered; to do it, too: keywatch respond confirm ${context.run.id} ${step.id}`;
+    await context.note(record, 'skipped', { [FIELD.reason]: reason });
+    return true;
+  }
   if (step.risk === 'irreversible' && record.approvedBy === '') {
     const todo = `Approve "${step.title}" for ${step.target.label}: it cannot be undone.`;
     if (record.state !== 'waiting') await context.note(record, 'waiting', { [FIELD.todo]: todo });
     return true;
   }
   return false;
-}
-
-/** Asks a person, once; when nobody has done it by the deadline the run is stuck, and a resume asks again. */
-async function guide(context: RunContext, record: StepRecord): Promise<void> {
-  const deadline = Number(record.detail[FIELD.deadline] ?? Number.POSITIVE_INFINITY);
-  if (record.state !== 'waiting') return context.note(record, 'waiting', guidance(context, record));
-  if (context.deps.clock.now() < deadline) return;
-  const hint = record.detail[FIELD.todo] ?? '';
-  await context.note(record, 'failed', { [FIELD.reason]: `nobody did it by ${isoTime(deadline)}`, [FIELD.hint]: hint });
-}
-
-function guidance(context: RunContext, record: StepRecord): Record<string, string> {
-  const { step } = record;
-  const owner = step.guide?.owner ?? '';
-  return {
-    [FIELD.todo]: `${owner === '' ? 'Somebody' : owner} has to: ${(step.guide?.steps ?? [step.title]).join(' ')}`,
-    [FIELD.link]: step.guide?.link ?? '',
-    [FIELD.owner]: owner,
-    [FIELD.deadline]: String(context.deps.clock.now() + GUIDED_DEADLINE),
-  };
 }
 
 async function prepared(
@@ -79,7 +61,7 @@ async function prepared(
   const { clock, signal } = context.deps;
   if (performer.prepare === undefined) return {};
   const read = performer.prepare.bind(performer, record.step.target);
-  return persist(read, clock, signal);
+  return persist(read, clock, signal, record.step.target.first === true);
 }
 
 /** After a lost answer, or a crash, the provider is asked what happened before anything is repeated. */
@@ -100,9 +82,10 @@ async function act(
       const known = lookFirst ? await performer.reconcile?.(target, key, record.before) : undefined;
       return known ?? (await performer.apply(target, key, record.before));
     } catch (error) {
-      if (!mayPass(error) || count >= ATTEMPTS) throw error;
+      const wait = pauseAfter(error, count, target.first === true);
+      if (wait === null) throw error;
       lookFirst = !repeatable;
-      await clock.sleep(waitAfter(error, count), signal);
+      await clock.sleep(wait, signal);
     }
   }
 }

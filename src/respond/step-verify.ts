@@ -3,6 +3,9 @@ import { messageOf } from '../core/errors.ts';
 import type { Millis } from '../core/time.ts';
 import { MINUTE, SECOND } from '../core/time.ts';
 import { ENGINE } from './engine-steps.ts';
+import { deadlineOf } from './guide-step.ts';
+import type { Tried } from './old-secret.ts';
+import { evidenceOf, tryOldSecret } from './old-secret.ts';
 import type { StepRecord } from './records.ts';
 import { FIELD } from './records.ts';
 import { mayPass, waitAfter } from './retry.ts';
@@ -43,9 +46,10 @@ export async function verifySteps(context: RunContext, steps: readonly Unverifie
     const still: Unverified[] = [];
     let pause = Number.POSITIVE_INFINITY;
     for (const one of open) {
-      const result = await ask(context, one.record, one.receipt, count);
-      if (await settled(context, one, result, began)) continue;
+      const asked = await ask(context, one.record, one.receipt, count);
+      if (await settled(context, one, asked, began)) continue;
       still.push(one);
+      const { result } = asked;
       if (result.kind === 'not-yet') pause = Math.min(pause, result.retryAfter);
     }
     open = still;
@@ -54,7 +58,8 @@ export async function verifySteps(context: RunContext, steps: readonly Unverifie
 }
 
 /** Writes down what is decided. @returns false when it is worth asking again right away */
-async function settled(context: RunContext, one: Unverified, result: Verification, began: Millis): Promise<boolean> {
+async function settled(context: RunContext, one: Unverified, asked: Tried, began: Millis): Promise<boolean> {
+  const { result, fields } = asked;
   if (result.kind !== 'not-yet') {
     await conclude(context, one.record, result);
     return true;
@@ -63,30 +68,31 @@ async function settled(context: RunContext, one: Unverified, result: Verificatio
   const { inline, total } = PATIENCE[step.capability];
   const now = context.deps.clock.now();
   const ours = step.connector === ENGINE;
-  if (!ours && now >= one.receipt.at + total) {
+  const until = step.mode === 'guided' ? deadlineOf(context, one.record, one.receipt.at) : one.receipt.at + total;
+  if (!ours && now >= until) {
     await conclude(context, one.record, { kind: 'failed', reason: `not verified in time: ${result.reason}` });
     return true;
   }
   if (now + result.retryAfter <= began + inline) return false;
   const wakeAt = String(now + result.retryAfter);
-  await context.note(one.record, 'waiting', { [FIELD.reason]: result.reason, [FIELD.wakeAt]: wakeAt });
+  await context.note(one.record, 'waiting', { ...fields, [FIELD.reason]: result.reason, [FIELD.wakeAt]: wakeAt });
   return true;
 }
 
 /** One question; an answer that got lost is no answer. */
-export async function ask(
-  context: RunContext,
-  record: StepRecord,
-  receipt: Receipt,
-  count: number,
-): Promise<Verification> {
+export async function ask(context: RunContext, record: StepRecord, receipt: Receipt, count: number): Promise<Tried> {
   try {
     const performer = await context.performer(record.step);
-    return await performer.verify(record.step.target, receipt);
+    const byProvider = async (): Promise<Tried> => ({
+      result: await performer.verify(record.step.target, receipt),
+      fields: {},
+    });
+    return (await tryOldSecret(context, record, receipt)) ?? (await byProvider());
   } catch (error) {
     context.deps.signal?.throwIfAborted();
-    if (mayPass(error)) return { kind: 'not-yet', reason: messageOf(error), retryAfter: waitAfter(error, count) };
-    return { kind: 'failed', reason: messageOf(error) };
+    const reason = messageOf(error);
+    if (mayPass(error)) return { result: { kind: 'not-yet', reason, retryAfter: waitAfter(error, count) }, fields: {} };
+    return { result: { kind: 'failed', reason }, fields: {} };
   }
 }
 
@@ -97,8 +103,9 @@ async function conclude(
 ): Promise<void> {
   switch (result.kind) {
     case 'verified':
-      return context.note(record, 'verified', { [FIELD.evidence]: result.evidence });
+      return context.note(record, 'verified', evidenceOf(result));
     case 'unproven':
+      if (record.state === 'unproven' && record.detail[FIELD.reason] === result.reason) return;
       return context.note(record, 'unproven', { [FIELD.reason]: result.reason });
     case 'failed':
       return context.note(record, 'failed', { [FIELD.reason]: result.reason });

@@ -6,8 +6,15 @@ export interface Loopback {
   readonly close: () => Promise<void>;
 }
 
-/** Listens on a free port of 127.0.0.1. Closing also cuts connections that clients keep alive. */
+/**
+ * Listens on a free port of 127.0.0.1. Closing also cuts connections that clients keep alive.
+ * Nothing else does: a simulation knows no real time, and a machine that stands still for some seconds must not change
+ * a story by cutting a connection that the next request was about to use.
+ */
 export function listenOnLoopback(server: Server): Promise<Loopback> {
+  server.keepAliveTimeout = 0;
+  server.headersTimeout = 0;
+  server.requestTimeout = 0;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {

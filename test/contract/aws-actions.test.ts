@@ -23,8 +23,27 @@ const ROLE = 'arn:aws:iam::111122223333:role/deploy';
 const SSO = 'AWSReservedSSO_Admin_0123456789abcdef';
 const ofKey = (world: AwsActWorld): Credential => credentialOf(world.key);
 
+/** A key for one service that the user has beside the access keys. */
+function aServiceCredential(world: AwsActWorld): Credential {
+  const params = { UserName: 'ci', ServiceName: 'bedrock.amazonaws.com' };
+  world.aws.cloud.call({ as: world.key, service: 'iam', action: 'CreateServiceSpecificCredential', params });
+  const [made] = world.aws.cloud.user('ci').serviceCredentials;
+  return aCredential(`aws:${made?.id ?? ''}`, { kind: 'token', actor: 'arn:aws:iam::111122223333:user/ci' });
+}
+
 const EXAMPLES: Readonly<Record<string, Example>> = {
   'aws.deactivate-key': { approach: 'cut', credential: ofKey },
+  'aws.deactivate-service-credential': { approach: 'cut', credential: aServiceCredential },
+  'aws.delete-service-credential': { approach: 'cut', credential: aServiceCredential },
+  'aws.reactivate-service-credential': {
+    approach: 'release',
+    credential: aServiceCredential,
+    arrange: (world) => {
+      const [made] = world.aws.cloud.user('ci').serviceCredentials;
+      const params = { UserName: 'ci', ServiceSpecificCredentialId: made?.id ?? '', Status: 'Inactive' };
+      world.aws.cloud.call({ as: world.key, service: 'iam', action: 'UpdateServiceSpecificCredential', params });
+    },
+  },
   'aws.quarantine-user': { approach: 'observe', credential: ofKey },
   'aws.revoke-user-sessions': { approach: 'cut', credential: ofKey },
   'aws.revoke-role-sessions': {

@@ -1,8 +1,10 @@
+import { GITHUB } from '../../connectors/github/index.ts';
 import type { Source } from '../../src/core/connector.ts';
 import { DAY, MINUTE } from '../../src/core/time.ts';
 import type { Fault, FaultMatch } from '../../src/simulate/aws/faults.ts';
 import type { NotificationShape } from '../../src/simulate/aws/sqs/notification.ts';
 import { AWS_FORMATS, type AwsReadWorld, anAwsReadWorld } from '../support/aws-read-world.ts';
+import { storeStreamFile } from '../support/stream-files.ts';
 import { type SourceFault, type SourceWorld, sourceContract } from './source.contract.ts';
 
 const FAULTS: Readonly<Record<SourceFault, Fault>> = {
@@ -92,6 +94,35 @@ sourceContract('CloudTrail files in a bucket', {
     world.aws.cloud.createTrail({ name: 'trail', bucket: BUCKET });
     const sources = { ...OFF, s3: { bucket: BUCKET } };
     return sourceWorld(world, sources, 'aws.cloudtrail-s3/', { service: 's3' });
+  },
+});
+
+/** Files as another provider's audit log stream writes them; every third one appears late, under its old name. */
+sourceContract("another system's audit files in a bucket", {
+  hasPosition: true,
+  redelivery: 0,
+  manyEvents: 120,
+  makeWorld: async () => {
+    const world = await anAwsReadWorld();
+    const bucket = world.aws.cloud.createBucket({ name: 'acme-stream' });
+    const buckets = [
+      { bucket: 'acme-stream', prefix: 'audit', folders: 'YYYY/MM/DD/HH/mm', 'records-of': 'github/acme' },
+    ];
+    const base = await sourceWorld(world, { ...OFF, buckets }, 'aws.bucket/acme-stream/audit', { service: 's3' });
+    let count = 0;
+    return {
+      ...base,
+      reading: { ...base.reading, formats: [...AWS_FORMATS, ...GITHUB.formats] },
+      happen: (times) =>
+        Array.from({ length: times }, () => {
+          count += 1;
+          const at = world.clock.now();
+          world.clock.set(at + 1);
+          const modified = count % 3 === 0 ? at + 35 * MINUTE : at;
+          return storeStreamFile(bucket, { prefix: 'audit/', at, modified, number: count });
+        }),
+      settle: () => world.clock.set(world.clock.now() + 40 * MINUTE),
+    };
   },
 });
 

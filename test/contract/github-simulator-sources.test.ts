@@ -16,8 +16,20 @@ const FAULTS: Readonly<Record<Exclude<SourceFault, 'truncated'>, Fault>> = {
   'web page instead of an answer': { kind: 'html', status: 200 },
 };
 
-/** An organisation in which a token clones repositories, and a reading token of its owner. */
-async function world(lateShare: number): Promise<SourceWorld> {
+interface WorldOptions {
+  readonly lateShare?: number;
+  /** Id of the source. */
+  readonly source?: string;
+  readonly scope?: Readonly<Record<string, unknown>>;
+}
+
+/** An organisation in which a token clones repositories or leaks, and a reading token of its owner. */
+async function world({
+  lateShare = 0,
+  scope = { organizations: ['acme'] },
+  source: id = 'github.audit-log/acme',
+}: WorldOptions): Promise<SourceWorld> {
+  const isAlerts = id.includes('secret-scanning');
   const clock = new FakeClock(START);
   const simulated = await startSimulatedGithub({
     clock,
@@ -26,17 +38,17 @@ async function world(lateShare: number): Promise<SourceWorld> {
     settings: { audit: { lateShare } },
   });
   const { github, url } = simulated;
-  github.createOrg({ login: 'acme' });
+  github.createOrg({ login: 'acme', enterprise: 'acme-inc' });
   github.createRepo({ name: 'acme/shop' });
   const reading = github.createToken({
     kind: 'classic',
     owner: 'owner',
-    scopes: ['read:audit_log', 'admin:org', 'read:org'],
+    scopes: ['read:audit_log', 'admin:org', 'read:org', 'security_events'],
   });
   const token = github.createToken({ kind: 'classic', owner: 'ci-deploy', scopes: ['repo'] });
   const controller = new AbortController();
   const hanging = new AbortController();
-  const config = GITHUB.config.parse({ 'base-url': url, token: 'env:TOKEN', organizations: ['acme'] });
+  const config = GITHUB.config.parse({ 'base-url': url, token: 'env:TOKEN', ...scope });
   const reader = await GITHUB.open?.(config, {
     clock,
     log: () => undefined,
@@ -45,15 +57,31 @@ async function world(lateShare: number): Promise<SourceWorld> {
     signal: controller.signal,
   });
   const source = (): Source => {
-    const found = reader?.sources.find(({ id }) => id === 'github.audit-log/acme');
+    const found = reader?.sources.find((one) => one.id === id);
     if (found === undefined) throw new Error('no source');
     return found;
+  };
+  const leaked: string[] = [];
+  const leak = (): string => {
+    const secret = `ghp_${String(leaked.length).padStart(36, 'x')}`;
+    leaked.push(secret);
+    const also = Array.from({ length: leaked.length % 3 }, (_, index) => `copy-${index}.env`);
+    const title = 'GitHub Personal Access Token';
+    const found = { secret, title, type: 'github_personal_access_token', path: 'prod.env', also };
+    const { number } = github.leak({ repo: 'acme/shop', ...found });
+    return `alert/acme/shop/${number}/open//unknown/${also.length === 0 ? '' : `/${also.length + 1}`}`;
   };
   const ids = (): readonly string[] => github.journal.entries().map(({ documentId }) => documentId.replace(/=+$/, ''));
   return {
     reading: { formats: GITHUB.formats, now: () => clock.now(), backfill: DAY, signal: controller.signal },
     source,
     happen(times) {
+      if (isAlerts) {
+        return Array.from({ length: times }, () => {
+          clock.set(clock.now() + 1);
+          return leak();
+        });
+      }
       const before = ids().length;
       for (let at = 0; at < times; at += 1) {
         clock.set(clock.now() + 1);
@@ -64,9 +92,14 @@ async function world(lateShare: number): Promise<SourceWorld> {
     advance: (ms) => clock.set(clock.now() + ms),
     settle: () => clock.set(clock.now() + 25 * MINUTE),
     fail: (fault) =>
-      github.faults.next({ path: '/audit-log' }, fault === 'truncated' ? { kind: 'truncated' } : FAULTS[fault]),
+      github.faults.next(
+        { path: isAlerts ? '/alerts' : '/audit-log' },
+        fault === 'truncated' ? { kind: 'truncated' } : FAULTS[fault],
+      ),
     hang: () => hanging.abort(),
-    secrets: [reading.text, token.text],
+    get secrets() {
+      return [reading.text, token.text, ...leaked];
+    },
     close: () => simulated.close(),
   };
 }
@@ -75,12 +108,35 @@ sourceContract('audit log of the simulated GitHub', {
   hasPosition: true,
   redelivery: 0,
   manyEvents: 120,
-  makeWorld: () => world(0.02),
+  makeWorld: () => world({ lateShare: 0.02 }),
 });
 
 sourceContract('audit log of the simulated GitHub with many late events', {
   hasPosition: true,
   redelivery: 0,
   manyEvents: 120,
-  makeWorld: () => world(0.4),
+  makeWorld: () => world({ lateShare: 0.4 }),
 });
+
+sourceContract('audit log of the enterprise of the simulated GitHub', {
+  hasPosition: true,
+  redelivery: 0,
+  manyEvents: 120,
+  makeWorld: () =>
+    world({ lateShare: 0.2, scope: { enterprise: 'acme-inc' }, source: 'github.audit-log/enterprise/acme-inc' }),
+});
+
+const ALERT_SCOPES: readonly (readonly [string, string, Readonly<Record<string, unknown>>])[] = [
+  ['an organisation', 'github.secret-scanning/acme', { organizations: ['acme'] }],
+  ['an enterprise', 'github.secret-scanning/enterprise/acme-inc', { enterprise: 'acme-inc' }],
+  ['a repository', 'github.secret-scanning/acme/shop', { repositories: ['acme/shop'] }],
+];
+
+for (const [name, source, scope] of ALERT_SCOPES) {
+  sourceContract(`secret-scanning alerts of ${name} of the simulated GitHub`, {
+    hasPosition: true,
+    redelivery: 0,
+    manyEvents: 60,
+    makeWorld: () => world({ source, scope }),
+  });
+}

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AWS_ACTIONS } from '../../connectors/aws/actions.ts';
+import { normalizeCloudTrail } from '../../connectors/aws/normalize.ts';
 import { factsOf } from '../../src/respond/guards.ts';
 import { guardFactsOf, planPlaybook } from '../../src/respond/plan.ts';
 import type { PlanInput } from '../../src/respond/plan-input.ts';
@@ -56,6 +57,32 @@ describe('containing an access key', () => {
     expect(report.todo).toEqual([]);
     expect([before, contained, identify()]).toEqual([true, false, true]);
     expect([report.run.state, undone.run.state]).toEqual(['completed', 'undone']);
+  });
+
+  it('stops a key for one service that the key made, which works without any access key', async () => {
+    const { cloud } = world.aws;
+    const params = { UserName: 'ci', ServiceName: 'bedrock.amazonaws.com' };
+    const made = cloud.call({ as: world.key, service: 'iam', action: 'CreateServiceSpecificCredential', params });
+    const base = inputFor();
+    const record = normalizeCloudTrail(cloud.journal.records('CreateServiceSpecificCredential')[0]);
+    if (!made.ok || record.kind !== 'event') throw new Error(JSON.stringify([made, record]));
+    const minted = record.event.minted.map(({ alias, kind, actor }) =>
+      aCredential(`aws:${alias}`, { kind, actor: actor === '' ? record.event.actor : actor }),
+    );
+    const input: PlanInput = {
+      ...base,
+      subtree: [...base.subtree, ...minted],
+      edges: minted.map(({ id }) => anEdge(base.subject, id, { at: NOON - 1000 })),
+    };
+
+    const report = await world.done(
+      sagaOver(input).start(planPlaybook(containCredential, input), { by: 'ada', irreversible: false }),
+    );
+
+    expect(report.todo).toEqual([]);
+    expect(report.steps.map((one) => one.step.action)).toContain('aws.deactivate-service-credential');
+    expect(cloud.user('ci').serviceCredentials.map(({ status }) => status)).toEqual(['Inactive']);
+    expect(JSON.stringify(cloud.journal.records())).not.toContain('ervicePassword');
   });
 
   it('stops what the key minted: a second key, a session of the user and a session of a role', async () => {

@@ -49,8 +49,19 @@ describe('a wrong configuration', () => {
     const { code, err } = await runHere(['rules', '--config', 'missing.yaml'], { cwd: folders() });
     expect(code).toBe(2);
     expect(err).toMatch(
-      /missing\.yaml cannot be read\n {2}Name another file with --config, or write one with `keywatch init`/,
+      /missing\.yaml cannot be read \(there is no such file\)\n {2}Name another file with --config, or write one with `keywatch init`/,
     );
+  });
+});
+
+describe('a configuration in the working folder', () => {
+  it('is named as short as it can be, since its name stands before every error', async () => {
+    const cwd = folders();
+    writeFileSync(join(cwd, 'keywatch.yaml'), 'colour: blue\n');
+    const { err } = await runHere(['rules'], { cwd });
+    expect(err).toMatch(/^keywatch: keywatch\.yaml has 1 problem:\n {2}keywatch\.yaml:1:1: colour is not a known key/);
+    const elsewhere = await runHere(['rules', '--config', join(cwd, 'keywatch.yaml')], { cwd: folders() });
+    expect(elsewhere.err).toContain(`  ${join(cwd, 'keywatch.yaml')}:1:1: colour`);
   });
 });
 

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { COMMAND_GROUPS } from '../../src/cli/commands.ts';
+import type { Act } from '../../src/cli/context.ts';
 import type { CliIo } from '../../src/cli/io.ts';
 import { program } from '../../src/cli/run.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -21,12 +23,11 @@ function all(command: Command, path: string): readonly (readonly [string, Comman
   return [[own, command] as const, ...command.commands.flatMap((child) => all(child, own))];
 }
 
-const root = program(
-  silent,
+const pretend: Act =
   (action) =>
-    async (...args) =>
-      void (await Promise.resolve([action, args])),
-);
+  async (...args) =>
+    void (await Promise.resolve([action, args]));
+const root = await program(silent, pretend, null);
 const commands = root.commands.filter((command) => command.name() !== 'help').flatMap((command) => all(command, ''));
 
 describe('help', () => {
@@ -46,6 +47,15 @@ describe('help', () => {
       expect(help.match(new RegExp(`^ {2}${command.name()}[ \\n]`, 'gm'))).toHaveLength(1);
     const codes = [...readSource('src/cli/exit.ts').matchAll(/^ {2}\w+: (\d+),$/gm)].map((match) => match[1]);
     for (const code of codes) expect(help).toMatch(new RegExp(`^ {2,3}${code} {2}\\S`, 'm'));
+  });
+
+  it('of the whole is the same, and quick, without loading any command', async () => {
+    expect(helpOf(await program(silent, pretend, ''))).toBe(helpOf(root));
+    for (const { name, summary } of COMMAND_GROUPS.flatMap(({ commands }) => commands)) {
+      expect(root.commands.filter((command) => command.name() === name)).toHaveLength(1);
+      expect(summary).toMatch(/^[a-z].*[^.]$/);
+      expect(helpOf(root), 'on one line of 80 columns').toContain(`  ${summary}\n`);
+    }
   });
 
   it('gives examples whose commands and options exist', () => {

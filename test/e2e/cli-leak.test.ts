@@ -125,7 +125,7 @@ describe('keywatch leak', () => {
 
   it('refuses what is no key, nothing at all, and a moment to come', async () => {
     expect((await run(['leak', 'not-a-key'])).err).toContain('is no key id of a connector that there is');
-    expect((await run(['leak'], { stdin: '' })).err).toContain('nothing was given');
+    expect((await run(['leak'], { stdin: '' })).err).toMatch(/^keywatch: Nothing was given\n {2}Give a key id/);
     expect((await run(['leak'], { terminal: { stdinIsTerminal: true } })).err).toContain('Nothing was given');
     expect((await run(['leak', used, '--at', '2024-06-04'])).err).toContain('lies in the future');
     expect((await run(['leak', used, '--report', 'x.json'])).err).toContain('exclude each other');

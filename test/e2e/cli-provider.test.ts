@@ -146,3 +146,38 @@ describe('keywatch verify', () => {
     expect(err).toContain('No configured provider seals its audit records');
   });
 });
+
+describe('a connector that cannot be opened', () => {
+  // Without named accounts, the first thing to do is to ask whose credentials these are.
+  beforeEach(() => {
+    const { aws, hub } = world;
+    const credentials = { 'access-key-id': hub.id, 'secret-access-key': 'env:HUB_SECRET' };
+    writeFileSync(
+      join(cwd, 'keywatch.yaml'),
+      JSON.stringify({ connectors: { aws: { endpoint: aws.url, credentials } } }),
+    );
+  });
+
+  it('makes poll end with 3: no incidents seen is not the same as none there', async () => {
+    const { code, out, err } = await runHere(['poll'], { cwd, now: world.clock.now(), env: {} });
+    expect({ code, out }).toEqual({ code: 3, out: '' });
+    expect(err).toContain('HUB_SECRET is not set');
+    expect(err).toContain('Not read at all: aws');
+  });
+
+  it('is an error in the log of the daemon, which does not claim to watch', async () => {
+    const { err } = await runHere(['run'], {
+      cwd,
+      now: world.clock.now(),
+      env: {},
+      // Ctrl-C as soon as the command listens: it opens everything, says so, and ends.
+      onStart: (system) => queueMicrotask(() => system.signal('SIGINT')),
+    });
+    const lines = err.split('\n').filter((line) => line.startsWith('{'));
+    const told = lines.map((line) => JSON.parse(line) as { level: string; message: string; connectors?: unknown });
+    expect(told).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'Not watched until the next start', connectors: ['aws'] }),
+    );
+    expect(err).not.toContain('Keywatch is watching');
+  });
+});

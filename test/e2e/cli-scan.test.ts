@@ -65,6 +65,28 @@ describe('keywatch scan', () => {
     expect((await scan(folder, ['theft.json'], '--fail-on', 'medium')).code).toBe(10);
   });
 
+  it('ends with 3 where there is nothing to read: a mistyped folder must not look clean', async () => {
+    const folder = folderWith({ 'docs/readme.txt': 'no log' });
+    const { code, out } = await scan(folder, ['docs'], '--fail-on', 'info');
+    expect(code).toBe(3);
+    expect(out).toContain('nothing to read there: files ending in .json');
+    expect((await runHere(['scan', '-'], { cwd: folder, stdin: '' })).code).toBe(3);
+  });
+
+  it('says so where all of it was known already', async () => {
+    const folder = folderWith({ 'theft.json': trailFile(theftRecords()) });
+    expect((await scan(folder, ['theft.json'])).out).toMatch(/^1 incident on/m);
+    expect((await scan(folder, ['theft.json'])).out).toMatch(/^Nothing new was read\. Known already: 1 incident on/m);
+  });
+
+  it('accounts for every record on standard error where the incidents go to a program', async () => {
+    const folder = folderWith({ 'a.json': trailFile([trailRecord()]), 'b.json': 'no log' });
+    const { code, out, err } = await scan(folder, ['.'], '--format', 'json');
+    expect(code).toBe(3);
+    expect(JSON.parse(out)).toEqual({ schemaVersion: 1, incidents: [] });
+    expect(err).toContain('1 new, 0 seen before, 0 skipped, 1 unparsed');
+  });
+
   it('writes into the database that is named, and none other', async () => {
     const folder = folderWith({ 'a.json': trailFile([trailRecord()]) });
     const run = await scan(folder, ['a.json'], '--database', 'case.db');

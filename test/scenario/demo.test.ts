@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CONNECTORS } from '../../src/app/connectors.ts';
@@ -42,8 +42,8 @@ async function play(story: string): Promise<Played> {
     around: { system: fakeSystem(), connectors: CONNECTORS, cwd: '/' },
     signal: new AbortController().signal,
   };
-  const { isProven, report } = await playDemo(context, scene);
-  played = { scene, ...said, folder: dirname(report), isProven };
+  const { folder, isProven } = await playDemo(context, scene);
+  played = { scene, ...said, folder, isProven };
   return played;
 }
 

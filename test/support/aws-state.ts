@@ -8,6 +8,7 @@ export function awsStateOf(cloud: AwsCloud): unknown {
     users: [...account.users.values()].map((user) => ({
       name: user.name,
       keys: user.keys.map((key) => key.state.latest),
+      serviceCredentials: user.serviceCredentials.map((one) => one.status),
       password: user.loginProfile !== undefined,
       ...policiesOf(user),
     })),

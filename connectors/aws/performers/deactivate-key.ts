@@ -1,7 +1,8 @@
 import type { ActionPerformer } from '../../../src/core/action.ts';
 import type { Hands } from './hands.ts';
+import { accessKeySwitch } from './key-state.ts';
 import { switchPerformer } from './switch-key.ts';
 
 export function deactivateKeyPerformer(hands: Hands): ActionPerformer {
-  return switchPerformer(hands, 'Inactive');
+  return switchPerformer(hands, accessKeySwitch(hands), 'Inactive');
 }

@@ -1,8 +1,10 @@
 import { ListAccessKeysCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import type { Millis } from '../../../src/core/time.ts';
 import { shortKey } from '../actions/arn.ts';
+import { keyParams } from '../actions/key-target.ts';
 import { call, callOrNull } from './call.ts';
 import type { Hands } from './hands.ts';
+import type { KeyStatus, KeySwitch } from './switch-key.ts';
 
 export interface KeyState {
   readonly id: string;
@@ -35,21 +37,24 @@ export async function keyStatus(
   account: string,
   user: string,
   id: string,
-): Promise<'Active' | 'Inactive' | 'gone'> {
+): Promise<KeyStatus> {
   const keys = await listKeys(hands, account, user);
   return keys?.find((key) => key.id === id)?.status ?? 'gone';
 }
 
-/** Idempotent at AWS: setting the state that it has already changes nothing. */
-export async function setKeyStatus(
-  hands: Hands,
-  account: string,
-  user: string,
-  id: string,
-  status: 'Active' | 'Inactive',
-): Promise<void> {
-  const what = `${status === 'Active' ? 'activate' : 'deactivate'} access key ${shortKey(id)} of user ${user}`;
-  await call(what, () =>
-    hands.iam(account).send(new UpdateAccessKeyCommand({ UserName: user, AccessKeyId: id, Status: status })),
-  );
+/** Turns an access key on or off. At AWS, setting the state that it has already changes nothing. */
+export function accessKeySwitch(hands: Hands): KeySwitch {
+  return {
+    name: (target) => shortKey(keyParams(target).id),
+    status: (target) => {
+      const { user, id } = keyParams(target);
+      return keyStatus(hands, target.account, user, id);
+    },
+    set: async (target, status) => {
+      const { user, id } = keyParams(target);
+      const what = `${status === 'Active' ? 'activate' : 'deactivate'} access key ${shortKey(id)} of user ${user}`;
+      const command = new UpdateAccessKeyCommand({ UserName: user, AccessKeyId: id, Status: status });
+      await call(what, () => hands.iam(target.account).send(command));
+    },
+  };
 }

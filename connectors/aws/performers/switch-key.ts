@@ -1,34 +1,34 @@
 import type { ActionPerformer, ActionTarget, Verification } from '../../../src/core/action.ts';
 import type { Millis } from '../../../src/core/time.ts';
-import { shortKey } from '../actions/arn.ts';
-import { keyParams } from '../actions/key-target.ts';
 import { call } from './call.ts';
 import type { Hands } from './hands.ts';
-import { keyStatus, setKeyStatus } from './key-state.ts';
 
 /** IAM changes take 3 to 4 s to be listed everywhere. */
 const ASK_AGAIN: Millis = 2_000;
 
+export type KeyStatus = 'Active' | 'Inactive' | 'gone';
+
+/** How the keys of one kind are looked at and switched. */
+export interface KeySwitch {
+  /** Short, for people. */
+  name(target: ActionTarget): string;
+  status(target: ActionTarget): Promise<KeyStatus>;
+  /** Idempotent. */
+  set(target: ActionTarget, status: 'Active' | 'Inactive'): Promise<void>;
+}
+
 /** Turns a key on or off. A key that is gone counts as off. */
-export function switchPerformer(hands: Hands, wanted: 'Active' | 'Inactive'): ActionPerformer {
-  const statusOf = (target: ActionTarget): Promise<'Active' | 'Inactive' | 'gone'> => {
-    const { user, id } = keyParams(target);
-    return keyStatus(hands, target.account, user, id);
-  };
-  const set = async (target: ActionTarget, status: 'Active' | 'Inactive'): Promise<void> => {
-    const { user, id } = keyParams(target);
-    await setKeyStatus(hands, target.account, user, id, status);
-  };
+export function switchPerformer(hands: Hands, keys: KeySwitch, wanted: 'Active' | 'Inactive'): ActionPerformer {
   return {
     risk: 'reversible',
-    prepare: async (target) => ({ status: await statusOf(target) }),
+    prepare: async (target) => ({ status: await keys.status(target) }),
     apply: async (target, _key, before) => {
-      if (before['status'] !== 'gone') await set(target, wanted);
+      if (before['status'] !== 'gone') await keys.set(target, wanted);
       return { at: hands.clock.now(), fields: { was: before['status'] ?? '' } };
     },
     verify: async (target): Promise<Verification> => {
-      const status = await statusOf(target);
-      const name = shortKey(keyParams(target).id);
+      const status = await keys.status(target);
+      const name = keys.name(target);
       if (status === 'gone' && wanted === 'Inactive')
         return { kind: 'verified', evidence: `IAM no longer lists ${name}` };
       if (status === 'gone') return { kind: 'failed', reason: `${name} has been deleted` };
@@ -38,7 +38,7 @@ export function switchPerformer(hands: Hands, wanted: 'Active' | 'Inactive'): Ac
     undo: async (target, _receipt, before) => {
       const was = before['status'];
       if (was !== 'Active' && was !== 'Inactive') return;
-      await call(`put ${target.label} back to ${was}`, () => set(target, was));
+      await call(`put ${target.label} back to ${was}`, () => keys.set(target, was));
     },
   };
 }

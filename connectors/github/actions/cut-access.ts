@@ -1,5 +1,5 @@
 import type { ActionDeclaration, PlannedRequest } from '../../../src/core/action.ts';
-import { isInstallationToken, tokenParams, tokenTarget } from './token-target.ts';
+import { formOf, tokenParams, tokenTarget } from './token-target.ts';
 
 export const cutAccess: ActionDeclaration = {
   id: 'github.cut-access',
@@ -15,7 +15,9 @@ export const cutAccess: ActionDeclaration = {
   caution:
     'Ends the grant of a fine-grained token, or the single sign-on authorisation of a classic one, for this organisation alone: the token lives on, still reads what is public, and SSH keys that it made go on working. Only its owner can ask for access again.',
   target: (credential, { approach }) =>
-    (approach === 'cut' || approach === 'retire') && !isInstallationToken(credential) ? tokenTarget(credential) : null,
+    (approach === 'cut' || approach === 'retire') && formOf(credential) !== 'installation'
+      ? tokenTarget(credential)
+      : null,
   plan: (target) => {
     const org = tokenParams(target).organization;
     const read = (operation: string): PlannedRequest => ({

@@ -1,5 +1,5 @@
 import type { ActionDeclaration } from '../../../src/core/action.ts';
-import { isInstallationToken, tokenParams, tokenTarget } from './token-target.ts';
+import { hashedTarget, tokenParams } from './token-target.ts';
 
 export const endInstallationToken: ActionDeclaration = {
   id: 'github.end-installation-token',
@@ -11,26 +11,14 @@ export const endInstallationToken: ActionDeclaration = {
   order: 10,
   caution:
     'The app gets itself another token as long as its private key works: change that key too where it may have leaked. The token would end by itself within the hour.',
-  target: (credential, { approach }) => {
-    if (approach !== 'cut' || !isInstallationToken(credential)) return null;
-    const target = tokenTarget(credential);
-    return target === null || tokenParams(target).hash === '' ? null : target;
-  },
+  target: (credential, { approach }) => (approach === 'cut' ? hashedTarget(credential, ['installation']) : null),
   plan: (target) => {
     const { hash, organization } = tokenParams(target);
+    const org = { org: organization };
+    const token = { sha256: hash };
     return [
-      {
-        service: 'github',
-        operation: 'GET /orgs/{org}/secret-scanning/alerts',
-        params: { org: organization },
-        effect: 'read',
-      },
-      {
-        service: 'github',
-        operation: 'DELETE /installation/token, as the token',
-        params: { sha256: hash },
-        effect: 'write',
-      },
+      { service: 'github', operation: 'GET /orgs/{org}/secret-scanning/alerts', params: org, effect: 'read' },
+      { service: 'github', operation: 'DELETE /installation/token, as the token', params: token, effect: 'write' },
     ];
   },
 };

@@ -4,7 +4,11 @@ import { namesOf } from './names.ts';
 
 /** The target of what is done to one webhook; null when the credential is none. */
 export function hookTarget(credential: Credential): ActionTarget | null {
-  const { hook } = namesOf(credential);
+  const { appHook, hook } = namesOf(credential);
+  if (appHook !== '') {
+    const label = `webhook of the app ${appHook}`;
+    return { key: `app-hook/${appHook}`, account: credential.account, label, params: { hook: '', app: appHook } };
+  }
   if (hook === '') return null;
   return {
     key: `hook/${hook}`,
@@ -14,6 +18,12 @@ export function hookTarget(credential: Credential): ActionTarget | null {
   };
 }
 
-export function hookParams(target: ActionTarget): { readonly hook: string; readonly organization: string } {
-  return { hook: target.params['hook'] ?? '', organization: target.params['organization'] ?? '' };
+export function hookParams({ params }: ActionTarget): {
+  readonly hook: string;
+  readonly organization: string;
+  /** Id of the GitHub App whose webhook it is, else ''. */
+  readonly app: string;
+} {
+  const { app = '', hook = '', organization = '' } = params;
+  return { app, hook, organization };
 }

@@ -11,6 +11,13 @@ export interface Names {
   /** `SHA256:...` of an SSH key. */
   readonly fingerprint: string;
   readonly hook: string;
+  readonly installation: string;
+  /** Slug of an app whose private key somebody reported. */
+  readonly appKey: string;
+  /** Client id of an app whose client secret somebody reported. */
+  readonly clientSecret: string;
+  /** App id of an app whose webhook secret somebody reported. */
+  readonly appHook: string;
 }
 
 export function namesOf(credential: Credential): Names {
@@ -23,6 +30,10 @@ export function namesOf(credential: Credential): Names {
     tokenId: behind('token-id/'),
     fingerprint: behind('ssh/'),
     hook: behind('hook/'),
+    installation: behind('installation/'),
+    appKey: behind('app-key/'),
+    clientSecret: behind('client-secret/'),
+    appHook: behind('app-hook/'),
   };
 }
 

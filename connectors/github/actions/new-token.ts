@@ -1,5 +1,5 @@
 import type { ActionDeclaration } from '../../../src/core/action.ts';
-import { isInstallationToken, tokenParams, tokenTarget } from './token-target.ts';
+import { formOf, tokenParams, tokenTarget } from './token-target.ts';
 
 /** No request of any API makes a personal token, nor an app's private key or client secret. */
 export const newToken: ActionDeclaration = {
@@ -13,8 +13,8 @@ export const newToken: ActionDeclaration = {
   caution:
     'Only its owner can do this. A GitHub App would need no person: its tokens are made by request and last an hour.',
   target: (credential) => {
-    if (isInstallationToken(credential)) return null;
-    const target = tokenTarget(credential);
+    const form = formOf(credential);
+    const target = form === 'personal' || form === 'unknown' ? tokenTarget(credential) : null;
     return target === null ? null : { ...target, label: `successor of ${target.label}` };
   },
   plan: () => [],

@@ -16,7 +16,14 @@ export const removeSshKey: ActionDeclaration = {
     'A deploy key is deleted; whatever fetches with it stops. Of a user’s key only the authorisation for this organisation is taken away: the key itself is the user’s to delete.',
   target: (credential, { approach }) => (approach === 'cut' || approach === 'retire' ? sshTarget(credential) : null),
   plan: (target) => {
-    const { fingerprint, organization } = sshParams(target);
+    const { fingerprint, keyId, organization, repository } = sshParams(target);
+    if (repository !== '') {
+      const key = { repository, key_id: keyId };
+      return [
+        { service: 'github', operation: 'GET /repos/{owner}/{repo}/keys', params: key, effect: 'read' },
+        { service: 'github', operation: 'DELETE /repos/{owner}/{repo}/keys/{key_id}', params: key, effect: 'write' },
+      ];
+    }
     const params = { org: organization, fingerprint };
     return [
       { service: 'github', operation: 'GET /repos/{owner}/{repo}/keys', params, effect: 'read' },

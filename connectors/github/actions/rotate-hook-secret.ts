@@ -7,7 +7,11 @@ export const rotateHookSecret: ActionDeclaration = {
   capability: 'issue',
   mode: 'gated',
   risk: 'irreversible',
-  needs: ['organization_hooks: write', 'repository_hooks: write'],
+  needs: [
+    'organization_hooks: write',
+    'repository_hooks: write',
+    'for the webhook of an app: its private key (connectors.github.respond.apps)',
+  ],
   order: 10,
   caution:
     'GitHub signs with the new secret from then on, and the old one cannot be read back. Receivers refuse deliveries until they have it: let them accept both, and have refused ones delivered again.',
@@ -16,7 +20,10 @@ export const rotateHookSecret: ActionDeclaration = {
     return target === null ? null : { ...target, label: `secret of ${target.label}` };
   },
   plan: (target) => {
-    const { hook, organization } = hookParams(target);
+    const { app, hook, organization } = hookParams(target);
+    if (app !== '') {
+      return [{ service: 'github', operation: 'PATCH /app/hook/config, as the app', params: { app }, effect: 'write' }];
+    }
     const params = { org: organization, hook_id: hook };
     return [
       {

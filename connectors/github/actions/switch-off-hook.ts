@@ -11,7 +11,12 @@ export const switchOffHook: ActionDeclaration = {
   order: 10,
   caution:
     'GitHub sends nothing to its address until it is switched on again; what happens meanwhile can be delivered later.',
-  target: (credential, { approach }) => (approach === 'cut' || approach === 'retire' ? hookTarget(credential) : null),
+  target: (credential, { approach }) => {
+    if (approach !== 'cut' && approach !== 'retire') return null;
+    const target = hookTarget(credential);
+    // That of an app cannot be switched off by request.
+    return target === null || hookParams(target).app !== '' ? null : target;
+  },
   plan: (target) => {
     const { hook, organization } = hookParams(target);
     const params = { org: organization, hook_id: hook };

@@ -1,5 +1,6 @@
 import type { ActionPerformer, ActionTarget } from '../../../src/core/action.ts';
 import { AppError } from '../../../src/core/errors.ts';
+import type { KeyFacts } from '../actions/ssh-target.ts';
 import { sshParams } from '../actions/ssh-target.ts';
 import { objectOf, textOf, wordOf } from '../json.ts';
 import { newSshKeyPair } from '../openssh-key.ts';
@@ -13,11 +14,9 @@ export function createDeployKeyPerformer(hands: Hands): ActionPerformer {
   return {
     risk: 'reversible',
     prepare: async (target) => {
-      const { fingerprint, organization } = sshParams(target);
-      const old = await findSshKey(hands, organization, fingerprint);
-      if (old === null || old.kind !== 'deploy-key') throw noDeployKey(target);
+      const old = await placeOf(hands, target);
       const keys = (await deployKeysOf(hands, old.repository)).map((key) => wordOf(key['id']));
-      return { repository: old.repository, title: old.title, readOnly: String(old.readOnly), keys: keys.join(' ') };
+      return { repository: old.repository, title: old.title, readOnly: old.readOnly, keys: keys.join(' ') };
     },
     apply: async (target, _key, { readOnly = 'true', repository = '', title = '' }) => {
       const pair = newSshKeyPair();
@@ -49,6 +48,18 @@ export function createDeployKeyPerformer(hands: Hands): ActionPerformer {
       if (keyId !== '') await remove(hands, repository, keyId);
     },
   };
+}
+
+/** As a list has shown it, since the old key may be gone already; else it has to be found. @throws AppError */
+async function placeOf(
+  hands: Hands,
+  target: ActionTarget,
+): Promise<Pick<KeyFacts, 'repository' | 'title' | 'readOnly'>> {
+  const { fingerprint, organization, ...known } = sshParams(target);
+  if (known.repository !== '' && known.readOnly !== '') return known;
+  const old = await findSshKey(hands, organization, fingerprint, known.repository);
+  if (old === null || old.kind !== 'deploy-key') throw noDeployKey(target);
+  return { ...old, readOnly: String(old.readOnly) };
 }
 
 async function remove(hands: Hands, repository: string, id: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { AppError } from '../../../src/core/errors.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { textOf } from '../json.ts';
 import type { ListQuestion } from '../pages.ts';
@@ -6,26 +7,40 @@ import { tokenIdentifier } from '../token-hash.ts';
 import type { Hands } from './hands.ts';
 import { orNull } from './tolerant.ts';
 
-/**
- * The token with this SHA-256 as an alert of secret scanning shows it; null where no alert has it. Literals are
- * hashed as they are read, and none is kept but the one that was asked for.
- */
+/** The token with this SHA-256, as configuration or an alert of secret scanning shows it; null where nothing does. */
 export async function findLiteral(hands: Hands, hash: string): Promise<Secret | null> {
-  for (const question of questions(hands)) {
-    const found = await orNull(() => search(hands, question, hash));
-    if (found !== null) return found;
-  }
-  return null;
+  return (await findLiterals(hands, [hash])).get(hash) ?? null;
 }
 
-async function search(hands: Hands, question: ListQuestion, hash: string): Promise<Secret | null> {
-  for await (const page of pagesOf(hands.api, question)) {
-    for (const alert of page) {
-      const literal = textOf(alert['secret']);
-      if (literal !== '' && tokenIdentifier(literal) === hash) return new Secret(literal);
-    }
+/** Several at once, by their SHA-256. Literals are hashed as they are read, and none is kept but those asked for. */
+export async function findLiterals(hands: Hands, hashes: readonly string[]): Promise<ReadonlyMap<string, Secret>> {
+  const wanted = new Set(hashes);
+  const found = new Map<string, Secret>();
+  const take = (literal: string): void => {
+    const hash = literal === '' ? '' : tokenIdentifier(literal);
+    if (wanted.has(hash)) found.set(hash, new Secret(literal));
+  };
+  for (const read of hands.knownTokens) take(await readable(read));
+  for (const question of questions(hands)) {
+    if (found.size === wanted.size) break;
+    await orNull(async () => {
+      for await (const page of pagesOf(hands.api, question)) {
+        for (const alert of page) take(textOf(alert['secret']));
+        if (found.size === wanted.size) break;
+      }
+    });
   }
-  return null;
+  return found;
+}
+
+/** A reference that leads nowhere must not stop a revocation: the token may be another one. */
+async function readable(read: () => Promise<Secret>): Promise<string> {
+  try {
+    return (await read()).reveal().trim();
+  } catch (error) {
+    if (error instanceof AppError) return '';
+    throw error;
+  }
 }
 
 function questions({ baseUrl, organizations, repositories }: Hands): readonly ListQuestion[] {

@@ -17,14 +17,23 @@ export type FoundKey =
     }
   | { readonly kind: 'authorisation'; readonly id: string };
 
-/** Looks through the deploy keys of every repository that we may see, then through users' keys. */
-export async function findSshKey(hands: Hands, org: string, fingerprint: string): Promise<FoundKey | null> {
-  for await (const repository of repositoriesOf(hands, org)) {
+/**
+ * Looks through the deploy keys of every repository that we may see, then through users' keys.
+ * @param known the one repository where it is a deploy key, '' where that is not known
+ */
+export async function findSshKey(
+  hands: Hands,
+  org: string,
+  fingerprint: string,
+  known: string,
+): Promise<FoundKey | null> {
+  for await (const repository of known === '' ? repositoriesOf(hands, org) : [known]) {
     const found = (await deployKeysOf(hands, repository)).find((key) => isKey(textOf(key['key']), '', fingerprint));
     if (found === undefined) continue;
     const readOnly = found['read_only'] === true;
     return { kind: 'deploy-key', id: wordOf(found['id']), repository, title: textOf(found['title']), readOnly };
   }
+  if (known !== '') return null;
   const rows = (await orNull(() => listed(hands, org))) ?? [];
   const row = rows.find((one) => isKey('', textOf(one['fingerprint']), fingerprint));
   return row === undefined ? null : { kind: 'authorisation', id: wordOf(row['credential_id']) };

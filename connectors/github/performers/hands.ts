@@ -2,10 +2,12 @@ import type { ConnectorContext } from '../../../src/core/connector.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import type { Secret } from '../../../src/core/secret.ts';
 import type { Clock } from '../../../src/core/time.ts';
-import { signerOf } from '../app-token.ts';
+import { jwtSigner, signerOf } from '../app-token.ts';
 import type { GitHubApi } from '../client.ts';
 import { githubApi } from '../client.ts';
+import { clientSigner } from '../client-signer.ts';
 import type { GitHubConfig } from '../config.ts';
+import { HourlyBudget } from './hourly-budget.ts';
 
 /** What the actions of one run act with: one request a call, no retry. */
 export interface Hands {
@@ -18,15 +20,26 @@ export interface Hands {
   readonly api: GitHubApi;
   /** Without any credential. */
   readonly anonymous: GitHubApi;
+  /** Of requests to revoke. */
+  readonly revocations: HourlyBudget;
+  /** Apps of ours by client id, as the owner of their tokens. */
+  readonly oauthApps: readonly { readonly clientId: string; readonly api: GitHubApi }[];
+  /** GitHub Apps of ours, as themselves. */
+  readonly apps: readonly { readonly id: string; readonly api: GitHubApi }[];
+  /** Reads tokens of ours where the configuration says that they are. @throws AppError */
+  readonly knownTokens: readonly (() => Promise<Secret>)[];
   /** As the token under test. */
   as(token: Secret): GitHubApi;
 }
+
+/** GitHub's own limit, by address. */
+const REVOCATIONS_AN_HOUR = 60;
 
 /** @throws AppError when the configuration gives nothing to act with */
 export function openHands(config: GitHubConfig, context: ConnectorContext): Hands {
   const { baseUrl, organizations, repositories, respond } = config;
   const signer = respond === undefined ? null : signerOf(respond, baseUrl, context);
-  if (signer === null) {
+  if (respond === undefined || signer === null) {
     throw new AppError('Keywatch has nothing to act with on GitHub', {
       code: 'GITHUB_NOT_ARMED',
       kind: 'config',
@@ -40,6 +53,17 @@ export function openHands(config: GitHubConfig, context: ConnectorContext): Hand
     repositories,
     api: githubApi(baseUrl, signer, context),
     anonymous: githubApi(baseUrl, null, context),
+    revocations: new HourlyBudget('requests to revoke', REVOCATIONS_AN_HOUR, context.clock),
+    oauthApps: respond.oauthApps.map((app) => ({
+      clientId: app.clientId,
+      api: githubApi(baseUrl, clientSigner(app, context), context),
+    })),
+    apps: respond.apps.map((app) => ({ id: app.id, api: githubApi(baseUrl, jwtSigner(app, context), context) })),
+    knownTokens: respond.knownTokens.map(
+      ({ reference }) =>
+        () =>
+          context.secret(reference),
+    ),
     as: (token) => githubApi(baseUrl, { authorization: () => Promise.resolve(`token ${token.reveal()}`) }, context),
   };
 }

@@ -1,42 +1,75 @@
-import type { ActionTarget } from '../../../src/core/action.ts';
+import type { ActionTarget, Trial } from '../../../src/core/action.ts';
 import type { ConnectorContext } from '../../../src/core/connector.ts';
 import { AppError } from '../../../src/core/errors.ts';
+import type { Secret } from '../../../src/core/secret.ts';
 import type { Clock } from '../../../src/core/time.ts';
 import { keyOfMode } from '../access.ts';
 import { targetParams } from '../actions/names.ts';
 import type { StripeQuestion } from '../client.ts';
 import { stripeApi } from '../client.ts';
-import type { StripeConfig } from '../config.ts';
+import type { StripeAccount, StripeConfig } from '../config.ts';
 import type { Json } from '../json.ts';
+import { tryKey } from '../try-key.ts';
 
 /** What the actions of one run act with: one request a call, no retry. */
 export interface Hands {
   readonly clock: Clock;
   /** Asks with the acting key of the target's account and mode. @throws AppError without one */
   ask(target: ActionTarget, what: string, question: StripeQuestion): Promise<Json>;
+  /** Whether the configuration says that activity logs can be read. */
+  readonly hasActivityLogs: boolean;
+  /** Asks for activity logs with the reading key, in the version that is configured. @throws AppError */
+  askPreview(target: ActionTarget, what: string, path: string): Promise<Json>;
+  /** Whether Stripe still takes somebody's key of the target's account and mode. */
+  tryKey(target: ActionTarget, secret: Secret): Promise<Trial>;
 }
 
 export function openHands(config: StripeConfig, context: ConnectorContext): Hands {
+  const { baseUrl } = config;
+  const { signal } = context;
+  const { activityLogs } = config.sources;
+  const accountOf = (target: ActionTarget): StripeAccount => accountFor(config, target);
+  const readingKey = async (account: StripeAccount): Promise<Secret> =>
+    keyOfMode(await context.secret(account.apiKey.reference), account);
   return {
     clock: context.clock,
-    ask(target, what, question) {
-      const { mode } = targetParams(target);
-      const account = config.accounts.find((one) => {
-        return one.mode === mode && (one.id === target.account || one.connected.includes(target.account));
-      });
-      const reference = account?.respondKey?.reference;
-      if (account === undefined || reference === undefined) return Promise.reject(notArmed(target.account, mode));
-      const api = stripeApi(
-        config.baseUrl,
-        async () => keyOfMode(await context.secret(reference), account),
-        context.signal,
-      );
+    hasActivityLogs: activityLogs.enabled,
+    async ask(target, what, question) {
+      const account = accountOf(target);
+      const reference = account.respondKey?.reference;
+      if (reference === undefined) throw notArmed(target.account, account.mode);
+      const api = stripeApi(baseUrl, async () => keyOfMode(await context.secret(reference), account), signal);
+      return api.ask(`could not ${what}`, { ...question, account: accountHeader(account, target) });
+    },
+    async askPreview(target, what, path) {
+      const account = accountOf(target);
+      const api = stripeApi(baseUrl, () => readingKey(account), signal);
       return api.ask(`could not ${what}`, {
-        ...question,
-        account: account.id === target.account ? '' : target.account,
+        path,
+        version: activityLogs.version,
+        account: accountHeader(account, target),
       });
     },
+    async tryKey(target, secret) {
+      const account = accountOf(target);
+      const control = (): Promise<Secret> => readingKey(account);
+      return tryKey({ baseUrl, account: target.account, mode: account.mode, secret, control, signal });
+    },
   };
+}
+
+function accountHeader(account: StripeAccount, target: ActionTarget): string {
+  return account.id === target.account ? '' : target.account;
+}
+
+/** The entry for the target's account: its own, or that of the platform it is connected to. @throws AppError */
+function accountFor(config: StripeConfig, target: ActionTarget): StripeAccount {
+  const { mode } = targetParams(target);
+  const account = config.accounts.find(
+    (one) => one.mode === mode && (one.id === target.account || one.connected.includes(target.account)),
+  );
+  if (account === undefined) throw notArmed(target.account, mode);
+  return account;
 }
 
 function notArmed(account: string, mode: string): AppError {

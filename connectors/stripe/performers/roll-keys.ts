@@ -1,14 +1,42 @@
-import type { ActionPerformer } from '../../../src/core/action.ts';
+import type { ActionPerformer, Verification } from '../../../src/core/action.ts';
+import { AppError, messageOf } from '../../../src/core/errors.ts';
+import { MINUTE } from '../../../src/core/time.ts';
+import type { Hands } from './hands.ts';
+import { endOfKey } from './key-ended.ts';
 
-/** A person does it. We never held the old key, so nothing can be tried with it. */
-export function rollKeysPerformer(): ActionPerformer {
+/** Activity logs are written some time after the act. */
+const LOG_LAG = 10 * MINUTE;
+
+/** A person does it. What proves it is the old key, where somebody has it; else the activity log. */
+export function rollKeysPerformer(hands: Hands): ActionPerformer {
   return {
-    risk: 'harmless',
+    risk: 'irreversible',
     apply: () => Promise.reject(new Error('a person does this')),
-    verify: (_target, receipt) => {
+    trySecret: (target, secret) => hands.tryKey(target, secret),
+    verify: async (target, receipt): Promise<Verification> => {
       const by = receipt.fields['confirmedBy'] ?? 'nobody';
-      const reason = `attested by ${by}; Stripe lists no keys, and the old one is not there to be tried`;
-      return Promise.resolve({ kind: 'unproven', reason });
+      const attested = (why: string): Verification => ({
+        kind: 'unproven',
+        reason: `attested by ${by}, unproven: ${why}. To prove it, resume the run with the old key (--old-key-stdin)`,
+      });
+      if (!hands.hasActivityLogs) return attested('the old key is not there to be tried, and activity logs are off');
+      try {
+        const end = await endOfKey(hands, target, receipt.at);
+        if (end.kind === 'ended') return { kind: 'verified', evidence: end.says, final: true };
+        if (end.kind === 'ends-later')
+          return { kind: 'not-yet', reason: end.says, retryAfter: Math.max(MINUTE, end.at - hands.clock.now()) };
+        if (hands.clock.now() < receipt.at + LOG_LAG)
+          return { kind: 'not-yet', reason: 'the activity log does not show it yet', retryAfter: MINUTE };
+        return attested(
+          end.kind === 'another'
+            ? `${end.says}, and nobody can say that it was this key`
+            : 'the activity log shows no end of it',
+        );
+      } catch (error) {
+        if (error instanceof AppError && ['forbidden', 'not-found', 'bad-input', 'config'].includes(error.kind))
+          return attested(`the activity log could not be read (${messageOf(error)})`);
+        throw error;
+      }
     },
   };
 }

@@ -4,8 +4,8 @@ import { program } from '../../../src/cli/run.ts';
 const WIDTH = 110;
 
 /** Every command with its help, as the command line itself prints it. */
-export function cliPage(): string {
-  const root = program({ out: () => undefined, err: () => undefined }, () => () => Promise.resolve());
+export async function cliPage(): Promise<string> {
+  const root = await program({ out: () => undefined, err: () => undefined }, () => () => Promise.resolve(), null);
   const sections = [root, ...root.commands]
     .filter((command) => command.name() !== 'help')
     .map((command) => sectionOf(command, ''));

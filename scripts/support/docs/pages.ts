@@ -16,7 +16,7 @@ export interface Page {
 export async function pages(root: string): Promise<readonly Page[]> {
   const connectors = Object.values(CONNECTORS);
   const texts: readonly (readonly [string, string])[] = [
-    ['docs/cli.md', cliPage()],
+    ['docs/cli.md', await cliPage()],
     ['docs/config.md', configReference(connectors)],
     ['docs/permissions.md', permissionsPage(connectors)],
     ['docs/rules.md', await rulesPage(root)],

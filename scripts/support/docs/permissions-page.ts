@@ -1,5 +1,6 @@
 import type { ActionDeclaration } from '../../../src/core/action.ts';
 import type { Connector } from '../../../src/core/connector.ts';
+import type { PartNeeds } from '../../../src/core/setup.ts';
 import { cell } from './markdown.ts';
 
 /** What each provider has to grant, for reading and for every single action. */
@@ -27,7 +28,30 @@ function sectionOf({ title, setup, actions }: Connector): readonly string[] {
     '',
   ]);
   const steps = (setup?.steps ?? []).map((step, index) => `${index + 1}. ${step}`);
-  return [`## ${title}`, '', ...(steps.length === 0 ? [] : [...steps, '']), ...grants, ...actionTable(actions)];
+  return [
+    `## ${title}`,
+    '',
+    ...(steps.length === 0 ? [] : [...steps, '']),
+    ...grants,
+    ...partTable(setup?.parts ?? []),
+    ...actionTable(actions),
+  ];
+}
+
+function partTable(parts: readonly PartNeeds[]): readonly string[] {
+  if (parts.length === 0) return [];
+  const rows = parts.map(({ part, plan, needs, instead, without }) => {
+    const permissions = needs.map((one) => `\`${one}\``).join(', ');
+    return `| ${cell(part)} | ${cell(plan) || 'every one'} | ${permissions || '–'} | ${cell(instead)} | ${cell(without)} |`;
+  });
+  return [
+    '### What each part needs',
+    '',
+    '| part | plan | permission | instead | without it |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
+  ];
 }
 
 function actionTable(actions: readonly ActionDeclaration[]): readonly string[] {

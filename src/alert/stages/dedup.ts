@@ -50,6 +50,8 @@ function decide(item: Item, candidate: Candidate, state: AlertState, now: Millis
   )
     return { kind: 'held', why: `group-interval: last told at ${isoTime(last.at)}` };
   if (change !== null) return { kind: 'send', reason: change };
+  if (item.entry.reason === 'person-awaited' || item.entry.reason === 'deadline-missed')
+    return { kind: 'send', reason: item.entry.reason };
   if (item.entry.reason !== 'repeat')
     return { kind: 'dropped', why: `already-told: nothing new since ${isoTime(last.at)}` };
   if (now - last.at < state.config.repeatInterval)
@@ -69,8 +71,10 @@ function changeSince(last: DeliveryRecord, incident: Incident, mode: Mode): Aler
 const STRENGTH: readonly AlertReason[] = [
   'first',
   'severity-raised',
+  'deadline-missed',
   'status-changed',
   'new-evidence',
+  'person-awaited',
   'repeat',
   'digest',
 ];

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import type { ActionMode } from '../../core/action.ts';
+import type { ActionDeclaration, ActionMode } from '../../core/action.ts';
 import type { CheckResult, Connector, ConnectorContext } from '../../core/connector.ts';
 import { asAppError } from '../failures.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -27,18 +27,25 @@ export async function checkConnector(
   }
 }
 
-/** What could be done at each provider, and who has to do it. */
+/** What could be done at each provider, and who has to do it; what the configuration makes no use of, and why. */
 export function checkActions(config: Config, around: Surroundings): readonly CheckResult[] {
-  return Object.keys(config.connectors).flatMap((id) => {
-    const actions = around.connectors[id]?.actions ?? [];
-    if (actions.length === 0) return [ok(id, 'nothing can be done here by Keywatch')];
+  return Object.entries(config.connectors).flatMap(([id, settings]) => {
+    const connector = around.connectors[id];
+    const actions = connector?.actions ?? [];
+    if (connector === undefined || actions.length === 0) return [ok(id, 'nothing can be done here by Keywatch')];
+    const why = (action: ActionDeclaration): string => connector.unavailable?.(settings, action.id) ?? '';
     const byCapability = Map.groupBy(actions, ({ capability }) => capability);
-    return [...byCapability].map(([capability, list]) => ok(`${id}: ${capability}`, modesText(id, list)));
+    return [...byCapability].map(([capability, list]) => {
+      const usable = list.filter((action) => why(action) === '');
+      const unused = list.filter((action) => !usable.includes(action)).map((one) => `${nameOf(id, one)} (${why(one)})`);
+      const parts = [modesText(id, usable), unused.length === 0 ? '' : `none: ${unused.join(', ')}`];
+      return ok(`${id}: ${capability}`, parts.filter((part) => part !== '').join('; '));
+    });
   });
 }
 
 /** `auto: deactivate-key, quarantine-user; gated: delete-key [irreversible]` */
-function modesText(id: string, actions: Connector['actions']): string {
+function modesText(id: string, actions: readonly ActionDeclaration[]): string {
   const byMode = Map.groupBy(actions, ({ mode }) => mode);
   return MODES.flatMap((mode) => {
     const list = byMode.get(mode) ?? [];
@@ -46,7 +53,7 @@ function modesText(id: string, actions: Connector['actions']): string {
   }).join('; ');
 }
 
-function nameOf(id: string, action: Connector['actions'][number]): string {
+function nameOf(id: string, action: ActionDeclaration): string {
   const name = action.id.startsWith(`${id}.`) ? action.id.slice(id.length + 1) : action.id;
   return action.risk === 'irreversible' ? `${name} [irreversible]` : name;
 }

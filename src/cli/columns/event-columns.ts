@@ -12,7 +12,7 @@ export const EVENT_COLUMNS: readonly Column<EventRow>[] = [
     shrink: 'never',
   },
   { key: 'credential', title: 'CREDENTIAL', value: (row) => row.credential, identifier: true, shrink: 'middle' },
-  { key: 'actor', title: 'ACTOR', value: (row) => row.actor, short: actorName, shrink: 'middle' },
+  { key: 'actor', title: 'ACTOR', value: (row) => row.actor, short: actorName, shrink: 'middle', dispensable: true },
   { key: 'session', title: 'SESSION', value: (row) => row.session, inTable: false },
   {
     key: 'action',
@@ -30,7 +30,7 @@ export const EVENT_COLUMNS: readonly Column<EventRow>[] = [
     shrink: 'never',
   },
   { key: 'errorCode', title: 'ERROR', value: (row) => row.errorCode, inTable: false },
-  { key: 'target', title: 'TARGET', value: (row) => row.target, shrink: 'middle' },
+  { key: 'target', title: 'TARGET', value: (row) => row.target, shrink: 'middle', dispensable: true },
   {
     key: 'address',
     title: 'FROM',

@@ -13,7 +13,14 @@ export const INCIDENT_COLUMNS: readonly Column<Incident>[] = [
     style: (row) => SEVERITY_STYLES[row.severity],
     shrink: 'never',
   },
-  { key: 'score', title: 'SCORE', align: 'right', value: (row) => Math.round(row.score), shrink: 'never' },
+  {
+    key: 'score',
+    title: 'SCORE',
+    align: 'right',
+    value: (row) => Math.round(row.score),
+    shrink: 'never',
+    dispensable: true,
+  },
   {
     key: 'status',
     title: 'STATUS',
@@ -28,6 +35,7 @@ export const INCIDENT_COLUMNS: readonly Column<Incident>[] = [
     value: (row) => isoTime(row.firstEvent),
     short: (row) => isoTime(row.firstEvent).slice(0, 16).replace('T', ' '),
     shrink: 'never',
+    dispensable: true,
   },
   { key: 'lastEvent', title: 'TO', value: (row) => isoTime(row.lastEvent), inTable: false },
   { key: 'owner', title: 'OWNER', value: (row) => row.owner, inTable: 'filled' },

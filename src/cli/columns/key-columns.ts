@@ -1,3 +1,4 @@
+import type { KeyUse } from '../../app/key-use.ts';
 import type { KeyRow } from '../../app/keys.ts';
 import type { Millis } from '../../core/time.ts';
 import { isoTime } from '../../core/time.ts';
@@ -7,6 +8,13 @@ import { duration } from '../../report/when.ts';
 
 /** Enough to tell keys apart; the row of the parent has the whole. */
 const PARENT_WIDTH = 12;
+
+const USES: Readonly<Record<KeyUse, string>> = {
+  none: 'nothing',
+  reads: 'reads only',
+  changes: 'changes',
+  unseen: 'not visible',
+};
 
 /** How these credentials are shown at this moment. What is the same for all of them needs no column of a table. */
 export function keyColumns(now: Millis, rows: readonly KeyRow[]): readonly Column<KeyRow>[] {
@@ -60,6 +68,7 @@ export function keyColumns(now: Millis, rows: readonly KeyRow[]): readonly Colum
         credential.createdAt === null ? prefixed('>', ago(credential.firstSeen)) : ago(credential.createdAt),
       align: 'right',
       shrink: 'never',
+      dispensable: true,
     },
     {
       key: 'lastUsed',
@@ -70,6 +79,23 @@ export function keyColumns(now: Millis, rows: readonly KeyRow[]): readonly Colum
       shrink: 'never',
     },
     {
+      key: 'powers',
+      title: 'MAY',
+      // Empty where it may only read, null where no list says.
+      value: ({ credential }) => credential.powers?.join(' ') ?? null,
+      json: ({ credential }) => (credential.powers === undefined ? null : [...credential.powers]),
+      ...(rows.some(({ use }) => use !== null) ? { inTable: 'filled' } : { inTable: false }),
+      shrink: 'end',
+    },
+    {
+      key: 'use',
+      title: 'DID',
+      value: ({ use }) => use,
+      short: ({ use }) => (use === null ? '' : USES[use]),
+      inTable: 'filled',
+      shrink: 'never',
+    },
+    {
       key: 'parent',
       title: 'MADE BY',
       value: ({ parent }) => parent,
@@ -77,6 +103,7 @@ export function keyColumns(now: Millis, rows: readonly KeyRow[]): readonly Colum
       identifier: true,
       inTable: 'filled',
       shrink: 'never',
+      dispensable: true,
     },
     {
       key: 'exposures',

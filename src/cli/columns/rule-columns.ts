@@ -20,6 +20,7 @@ export const RULE_COLUMNS: readonly Column<RuleBookEntry>[] = [
     value: ({ info }) => info.attack.join(' '),
     json: ({ info }) => [...info.attack],
     shrink: 'end',
+    dispensable: true,
   },
   { key: 'source', title: 'SOURCE', value: ({ source }) => source, inTable: false },
   { key: 'detects', title: 'DETECTS', value: ({ info }) => info.detects, inTable: false },

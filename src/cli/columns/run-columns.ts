@@ -1,6 +1,7 @@
 import type { Run } from '../../core/playbook.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Column } from '../../report/format.ts';
+import { clockTime } from '../../report/when.ts';
 
 /** How a list of runs is shown. */
 export const RUN_COLUMNS: readonly Column<Run>[] = [
@@ -12,9 +13,16 @@ export const RUN_COLUMNS: readonly Column<Run>[] = [
     style: (row) => (row.state === 'stuck' ? 'red' : undefined),
     shrink: 'never',
   },
-  { key: 'playbook', title: 'PLAYBOOK', value: (row) => row.plan.playbook },
-  { key: 'incident', title: 'INCIDENT', value: (row) => row.plan.incident, identifier: true },
-  { key: 'steps', title: 'STEPS', align: 'right', value: (row) => row.plan.steps.length },
-  { key: 'startedAt', title: 'STARTED (UTC)', value: (row) => isoTime(row.startedAt) },
-  { key: 'approvedBy', title: 'APPROVED BY', value: (row) => row.approvedBy },
+  { key: 'playbook', title: 'PLAYBOOK', value: (row) => row.plan.playbook, shrink: 'end' },
+  { key: 'incident', title: 'INCIDENT', value: (row) => row.plan.incident, identifier: true, shrink: 'never' },
+  { key: 'steps', title: 'STEPS', align: 'right', value: (row) => row.plan.steps.length, dispensable: true },
+  {
+    key: 'startedAt',
+    title: 'STARTED (UTC)',
+    value: (row) => isoTime(row.startedAt),
+    short: (row) => clockTime(row.startedAt).slice(0, 16),
+    shrink: 'never',
+    dispensable: true,
+  },
+  { key: 'approvedBy', title: 'APPROVED BY', value: (row) => row.approvedBy, shrink: 'end', dispensable: true },
 ];

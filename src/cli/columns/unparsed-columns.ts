@@ -20,6 +20,7 @@ export const UNPARSED_COLUMNS: readonly Column<UnparsedRow>[] = [
     short: ({ position }) => (position < 0 ? 'all of it' : String(position)),
     align: 'right',
     shrink: 'never',
+    dispensable: true,
   },
-  { key: 'excerpt', title: 'BEGINS', value: ({ excerpt }) => excerpt, shrink: 'end' },
+  { key: 'excerpt', title: 'BEGINS', value: ({ excerpt }) => excerpt, shrink: 'end', dispensable: true },
 ];

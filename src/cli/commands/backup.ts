@@ -40,7 +40,7 @@ async function backup(context: CliContext, file: string, options: BackupOptions)
   if (options.replace !== true && existsSync(target)) {
     throw usageError(`${clean(target)} is there already`, 'Name another file, or add --replace.');
   }
-  return useStore(context, options, async (store) => {
+  return useStore(context, options, 'read', async (store) => {
     await store.backup(target);
     const { size } = await stat(target);
     context.io.out(`Copied to ${clean(target)}, ${sizeText(size)}\n`);

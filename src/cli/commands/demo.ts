@@ -1,17 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { LEAKED_KEY_SCENES } from '../../simulate/scenes/leaked-key.ts';
-import type { Scene, SceneChoice } from '../../simulate/scenes/scene.ts';
-import { TWO_PROVIDERS_SCENE } from '../../simulate/scenes/two-providers.ts';
+import { SCENES } from '../../simulate/scenes/all.ts';
+import type { Scene } from '../../simulate/scenes/scene.ts';
 import type { Act, CliContext } from '../context.ts';
 import { playDemo } from '../demo/play.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
 import { usageError } from '../usage.ts';
 
-const STORIES: readonly SceneChoice[] = [...LEAKED_KEY_SCENES, TWO_PROVIDERS_SCENE];
-const IDS = STORIES.map(({ id }) => id).join(', ');
+const IDS = SCENES.map(({ id }) => id).join(', ');
 
 const ENDING = `
 The same on your own accounts:
@@ -29,7 +27,7 @@ export function addDemo(root: Command, act: Act): void {
   root
     .command('demo')
     .description('The whole loop on a simulated account: watch, alert, plan, contain, prove. No account, no network.')
-    .option('--story <id>', IDS, STORIES[0]?.id)
+    .option('--story <id>', IDS, SCENES[0]?.id)
     .option('--seed <text>', 'another one makes other key ids and delays', 'keywatch')
     .option('--logs <folder>', 'keep the audit log files of the story there, to try `keywatch scan` on')
     .addHelpText(
@@ -40,7 +38,7 @@ export function addDemo(root: Command, act: Act): void {
 }
 
 async function demo(context: CliContext, options: DemoOptions): Promise<ExitCode> {
-  const story = STORIES.find(({ id }) => id === options.story);
+  const story = SCENES.find(({ id }) => id === options.story);
   if (story === undefined) throw usageError(`--story ${options.story} is not known`, `Choose one of ${IDS}.`);
   const scene = await story.stage(options.seed);
   try {

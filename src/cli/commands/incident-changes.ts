@@ -81,7 +81,7 @@ async function change(
   text: string,
 ): Promise<ExitCode> {
   const at = context.around.system.clock.now();
-  return useStore(context, options, async (store) => {
+  return useStore(context, options, 'change', async (store) => {
     const found = await store.incidents.get(id);
     if (found === null) throw unknownIncident(id);
     const changed = await store.incidents.update(found.id, {

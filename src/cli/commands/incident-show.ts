@@ -41,9 +41,10 @@ async function show(context: CliContext, id: string, options: ShowOptions): Prom
     throw usageError(`--format ${options.format} is not known`, `Choose one of ${FORMATS.join(', ')}.`);
   const evidence = parseCount(options.evidence, '--evidence');
   const { config, hash } = await readConfig(options.config, context.around);
-  return useStore(context, options, async (store) => {
+  return useStore(context, options, 'read', async (store) => {
     const incident = await store.incidents.get(id);
     if (incident === null) throw unknownIncident(id);
+    if (!incident.id.startsWith(id)) context.io.err(`${id} was merged into ${incident.id}.\n`);
     const report = await buildIncidentReport({ incident, store, config, configHash: hash, around: context.around });
     const text = await written(context, report, format, evidence);
     if (options.output === undefined) {
@@ -65,7 +66,12 @@ async function written(
 ): Promise<string> {
   switch (format) {
     case 'table':
-      return incidentText(report.incident, { ...textOptions(context), evidence, detectors: report.detectors });
+      return incidentText(report.incident, {
+        ...textOptions(context),
+        evidence,
+        detectors: report.detectors,
+        linked: report.linked,
+      });
     case 'json':
       return incidentJson(report);
     case 'markdown':

@@ -56,7 +56,7 @@ Examples:
 async function listIncidents(context: CliContext, words: readonly string[], options: ListOptions): Promise<ExitCode> {
   const format = formatOf(options.format);
   const filter = filterOf(context, words, options);
-  return useStore(context, options, async (store) => {
+  return useStore(context, options, 'read', async (store) => {
     const incidents = await store.incidents.list(filter);
     if (format === 'table' && incidents.length === 0) context.io.out('No incidents.\n');
     else context.io.out(render(incidents, INCIDENT_COLUMNS, format, 'incidents', textOptions(context)));

@@ -36,7 +36,7 @@ async function adopt(context: CliContext, options: AdoptOptions): Promise<ExitCo
   const { provider, account } = options;
   const filter = { ...(provider === undefined ? {} : { provider }), ...(account === undefined ? {} : { account }) };
   const now = context.around.system.clock.now();
-  return useStore(context, options, async (store, { config }) => {
+  return useStore(context, options, 'read', async (store, { config }) => {
     const draft = await draftBindings(store, config, filter, now);
     context.io.out(draftYaml(draft, now));
     const left = [

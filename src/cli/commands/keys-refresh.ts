@@ -26,11 +26,11 @@ async function refresh(context: CliContext, options: StoreOptions): Promise<Exit
   const results = await useStore(
     context,
     options,
+    'create',
     (store, { config, file }) => {
       const access = connectorContext(around, { config, file }, stderrLog(context), signal);
       return refreshKeys({ store, config, around, context: access });
     },
-    false,
   );
   for (const result of results) tell(context, result);
   return results.some(({ kind }) => kind === 'failed') ? EXIT.failed : EXIT.ok;

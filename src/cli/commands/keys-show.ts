@@ -27,7 +27,7 @@ export function addKeysShow(keys: Command, act: Act): void {
 async function show(context: CliContext, alias: string, options: ShowOptions): Promise<ExitCode> {
   const format = formatOf(options.format, ['table', 'json']);
   const now = context.around.system.clock.now();
-  return useStore(context, options, async (store, { config }) => {
+  return useStore(context, options, 'read', async (store, { config }) => {
     const story = await keyStory(store, config, alias, now);
     context.io.out(format === 'json' ? jsonText(keyStoryJson(story)) : keyStoryText(story, now, textOptions(context)));
     return EXIT.ok;

@@ -25,10 +25,16 @@ interface ListOptions extends StoreOptions {
   readonly unusedFor?: string;
   readonly olderThan?: string;
   readonly exposed?: boolean;
+  /** True where no age is given. */
+  readonly aged?: string | true;
+  readonly overPowered?: boolean;
   readonly all?: boolean;
 }
 
 const STATES: readonly CredentialState[] = ['active', 'inactive', 'deleted', 'expired', 'unknown'];
+
+/** After this a key is due for rotation by most rules that people follow. */
+const USUAL_LIFE = '90d';
 
 export function addKeys(root: Command, act: Act): void {
   const command = root
@@ -45,6 +51,8 @@ export function addKeys(root: Command, act: Act): void {
     .option('--owner <name>', 'owner or principal; * stands for anything')
     .option('--unused-for <age>', 'not used for so long, e.g. 90d')
     .option('--older-than <age>', 'made or first seen so long ago')
+    .option('--aged [age]', `still good and older than this (${USUAL_LIFE}); the oldest first`)
+    .option('--over-powered', 'may change things, and was never seen to do more than read')
     .option('--exposed', 'only those that were reported as leaked')
     .option('--all', 'sessions too; they end by themselves');
   withStore(withFormat(list)).addHelpText('after', KEYS_EXAMPLES).action(act(listCommand));
@@ -58,15 +66,21 @@ async function listCommand(context: CliContext, options: ListOptions): Promise<E
   const format = formatOf(options.format);
   const filter = filterOf(options);
   const now = context.around.system.clock.now();
-  return useStore(context, options, async (store, { config }) => {
-    const { rows, sessionsLeftOut } = await listKeys(store, config.credentials, filter, now);
+  return useStore(context, options, 'read', async (store, { config }) => {
+    const { rows, sessionsLeftOut, unseenUse } = await listKeys(store, config.credentials, filter, now);
     if (format !== 'table' || rows.length > 0) {
       context.io.out(render(rows, keyColumns(now, rows), format, 'credentials', textOptions(context)));
     }
     if (rows.length === 0) context.io.err('No credential matches.\n');
     if (sessionsLeftOut > 0) context.io.err(`${count(sessionsLeftOut, 'session')} left out: add --all to see them.\n`);
+    if (unseenUse > 0) context.io.err(unseenText(unseenUse));
     return EXIT.ok;
   });
+}
+
+function unseenText(times: number): string {
+  const them = times === 1 ? 'credential that may change things is' : 'credentials that may change things are';
+  return `${times} more ${them} in use, and no record says for what.\n`;
 }
 
 function filterOf(options: ListOptions): KeyFilter {
@@ -79,9 +93,17 @@ function filterOf(options: ListOptions): KeyFilter {
     ...(options.state === undefined ? {} : { state: stateOf(options.state) }),
     ...(unusedFor === undefined ? {} : { unusedFor: parseAge(unusedFor, '--unused-for') }),
     ...(olderThan === undefined ? {} : { olderThan: parseAge(olderThan, '--older-than') }),
+    ...(options.aged === undefined ? {} : agedFilter(options)),
+    ...(options.overPowered === true ? { overPowered: true } : {}),
     ...(options.exposed === true ? { exposed: true } : {}),
     ...(options.all === true ? { sessions: true } : {}),
   };
+}
+
+function agedFilter({ aged, olderThan, state }: ListOptions): KeyFilter {
+  if (olderThan !== undefined) throw usageError('--aged and --older-than say the same', 'Leave one of them out.');
+  if (state !== undefined) throw usageError('--aged asks for what is still good', 'Use --older-than with --state.');
+  return { alive: true, olderThan: parseAge(aged === true || aged === undefined ? USUAL_LIFE : aged, '--aged') };
 }
 
 function stateOf(text: string): CredentialState {

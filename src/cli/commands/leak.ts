@@ -53,7 +53,7 @@ async function run(
     throw usageError('More than one key was given', 'Report one at a time, or many with --report FILE.');
   const format = formatOf(options.format);
   const input = await inputOf(context, id, options);
-  return useStore(context, options, async (store, opened) => {
+  return useStore(context, options, 'change', async (store, opened) => {
     const result = await leak(input, {
       store,
       config: opened.config,
@@ -106,14 +106,18 @@ async function inputOf(context: CliContext, id: string | undefined, options: Lea
     const text = report === '-' ? await readStdin(io.stdin, MOST_REPORT) : await readReport(resolve(io.cwd, report));
     return { kind: 'report', text, ...circumstances };
   }
-  if (secret === undefined && io.stdinIsTerminal) {
-    throw usageError(
-      'Nothing was given',
-      'Give a key id, a report with --report FILE, or a secret on standard input with --secret -',
-    );
-  }
+  if (secret === undefined && io.stdinIsTerminal) throw nothingGiven();
   if (io.stdinIsTerminal) io.err('Paste the secret, then press Enter and Ctrl-D. It is not stored.\n');
-  return { kind: 'secret', secret: new Secret(await readStdin(io.stdin, MOST_SECRET)), ...circumstances };
+  const text = await readStdin(io.stdin, MOST_SECRET);
+  if (text.trim() === '') throw nothingGiven();
+  return { kind: 'secret', secret: new Secret(text), ...circumstances };
+}
+
+function nothingGiven(): AppError {
+  return usageError(
+    'Nothing was given',
+    'Give a key id, a report with --report FILE, or a secret on standard input with --secret -',
+  );
 }
 
 function circumstancesOf(

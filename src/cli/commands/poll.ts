@@ -6,7 +6,7 @@ import { summarize } from '../../report/incident-text.ts';
 import { INCIDENT_COLUMNS } from '../columns/incident-columns.ts';
 import type { Act, CliContext } from '../context.ts';
 import { formatOf, textOptions } from '../context.ts';
-import { type DaemonCommandOptions, daemonOptions, withDaemon } from '../daemon-options.ts';
+import { type DaemonCommandOptions, daemonOptions, notOpened, withDaemon } from '../daemon-options.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
 import { withFormat } from '../store-options.ts';
@@ -38,13 +38,16 @@ async function poll(context: CliContext, options: PollOptions): Promise<ExitCode
     await daemon.app.alert({ flush: true });
     const health = await daemon.app.health();
     const incidents = await daemon.store.incidents.list({ open: true });
+    const unread = notOpened(context, daemon);
+    for (const connector of unread) context.io.err(`Not read at all: ${connector}, see the warning above.\n`);
     for (const { source, title } of health.sources) {
       context.io.err(`${title}: ${events.get(source) ?? 0} new events\n`);
     }
     for (const { sentence } of health.sources.flatMap(({ blind }) => blind)) context.io.err(`Blind: ${sentence}\n`);
     context.io.err(`${summarize(incidents)}\n`);
-    context.io.out(render(incidents, INCIDENT_COLUMNS, format, 'incidents', textOptions(context)));
-    return health.status === 'ok' ? EXIT.ok : EXIT.incomplete;
+    if (incidents.length > 0 || format !== 'table')
+      context.io.out(render(incidents, INCIDENT_COLUMNS, format, 'incidents', textOptions(context)));
+    return health.status === 'ok' && unread.length === 0 ? EXIT.ok : EXIT.incomplete;
   } finally {
     await daemon.close();
   }

@@ -1,18 +1,22 @@
 import type { Command } from 'commander';
+import { type EnteredKey, onlyGuided, stepForKey } from '../../app/old-secrets.ts';
 import { type OpenRespond, openRespond } from '../../app/open-respond.ts';
 import { type AppliedResponse, applyPlan, openSaga, resumeRun } from '../../app/respond-apply.ts';
 import { storedPlan } from '../../app/respond-plan.ts';
 import { findRun, runView } from '../../app/respond-runs.ts';
 import type { Run } from '../../core/playbook.ts';
+import { Secret } from '../../core/secret.ts';
 import { HOUR, isoTime } from '../../core/time.ts';
 import { parseDuration } from '../../kit/durations.ts';
 import { clean } from '../../report/paint.ts';
 import { proofText } from '../../report/proof-text.ts';
 import { runText } from '../../report/run-text.ts';
+import { approver, mustBeConfigured } from '../acting.ts';
 import type { Act, CliContext } from '../context.ts';
 import { textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
+import { readStdin } from '../read-stdin.ts';
 import { type StoreOptions, withStore } from '../store-options.ts';
 import { usageError } from '../usage.ts';
 
@@ -21,7 +25,18 @@ interface ActOptions extends StoreOptions {
   readonly irreversible?: boolean;
   readonly patience?: string;
   readonly note?: string;
+  readonly oldKeyStdin?: boolean;
+  readonly step?: string;
 }
+
+/** Longer than any key. */
+const MOST_KEY = 64 * 1024;
+
+const OLD_KEY = [
+  '--old-key-stdin',
+  'the key that a person replaces, on standard input: tried at its provider until that refuses it; never stored',
+] as const;
+const STEP = ['--step <id>', 'the guided step that the old key is for, where several wait'] as const;
 
 /** `apply`, `resume`, `confirm`, `undo`: the commands that change something at a provider. */
 export function addRespondAct(respond: Command, act: Act): void {
@@ -37,34 +52,46 @@ export function addRespondAct(respond: Command, act: Act): void {
     'hash of the plan, at least 12 characters',
   )
     .option('--irreversible', 'also the steps that nobody can take back')
-    .option('--patience <duration>', 'how long to wait for the log to tell', '30m')
+    .option('--patience <duration>', 'how long to wait for people and for the log to tell', '30m')
+    .option(...OLD_KEY)
+    .option(...STEP)
     .action(
       act((context, hash: string, options: ActOptions) =>
         withResponse(context, options, async (open) => {
           const plan = await storedPlan(open.store, hash);
-          const approval = { by: author(context, options), irreversible: options.irreversible === true };
+          mustBeConfigured(plan, open);
+          if (open.oldKey !== undefined) onlyGuided(plan.steps, open.oldKey.step);
+          const approval = { by: approver(context, options.by), irreversible: options.irreversible === true };
           return outcome(context, open, await applyPlan(plan, approval, patienceOf(options), open));
         }),
       ),
     );
-  one('resume', 'Goes on with a run after a wait, a restart or a repaired cause.', '<run>', 'id').action(
-    act((context, id: string, options: ActOptions) =>
-      withResponse(context, options, async (open) =>
-        outcome(context, open, await resumeRun(await findRun(open.store, id), open)),
+  one('resume', 'Goes on with a run after a wait, a restart or a repaired cause.', '<run>', 'id')
+    .option('--patience <duration>', 'how long to wait for people and for the log to tell', '0s')
+    .option(...OLD_KEY)
+    .option(...STEP)
+    .action(
+      act((context, id: string, options: ActOptions) =>
+        withResponse(context, options, async (open) => {
+          const run = await findRun(open.store, id);
+          mustBeConfigured(run.plan, open);
+          if (open.oldKey !== undefined) await stepForKey(open.store, run, open.oldKey.step);
+          return outcome(context, open, await resumeRun(run, open, patienceOf(options)));
+        }),
       ),
-    ),
-  );
+    );
   one('confirm', 'A person did a guided step, or allows an irreversible one.', '<run>', 'id')
     .argument('<step>', 'id of the step, as `respond status` shows it')
     .option('--note <text>', 'what was done', '')
+    .option(...OLD_KEY)
     .action(
       act((context, id: string, step: string, options: ActOptions) =>
-        withResponse(context, options, async (open) => {
+        withResponse(context, { ...options, step }, async (open) => {
           const run = await findRun(open.store, id);
           await openSaga(open, run.plan.incident).confirmStep(
             run.id,
             step,
-            author(context, options),
+            approver(context, options.by),
             options.note ?? '',
           );
           return shown(context, open, run);
@@ -75,11 +102,22 @@ export function addRespondAct(respond: Command, act: Act): void {
     act((context, id: string, options: ActOptions) =>
       withResponse(context, options, async (open) => {
         const run = await findRun(open.store, id);
-        await openSaga(open, run.plan.incident).undoRun(run.id, author(context, options));
+        mustBeConfigured(run.plan, open);
+        await openSaga(open, run.plan.incident).undoRun(run.id, approver(context, options.by));
         return shown(context, open, run);
       }),
     ),
   );
+}
+
+/** Never an argument: other users of the machine can read those. */
+async function enteredKey({ io }: CliContext, options: ActOptions): Promise<EnteredKey | undefined> {
+  if (options.oldKeyStdin !== true) return undefined;
+  if (io.stdinIsTerminal) io.err('Paste the old key, then press Enter and Ctrl-D. It is kept in memory only.\n');
+  const text = (await readStdin(io.stdin, MOST_KEY)).trim();
+  if (text === '' || /\s/.test(text))
+    throw usageError('standard input holds no single key', 'Give it the old key and nothing else.');
+  return { secret: new Secret(text), step: options.step ?? '' };
 }
 
 async function withResponse(
@@ -87,7 +125,10 @@ async function withResponse(
   options: ActOptions,
   work: (open: OpenRespond) => Promise<ExitCode>,
 ): Promise<ExitCode> {
+  const oldKey = await enteredKey(context, options);
+  const { width, color } = textOptions(context);
   const open = await openRespond({
+    ...(oldKey === undefined ? {} : { oldKey }),
     around: context.around,
     ...(options.config === undefined ? {} : { config: options.config }),
     ...(options.database === undefined ? {} : { database: options.database }),
@@ -95,6 +136,7 @@ async function withResponse(
       if (level !== 'debug') context.io.err(`${message}: ${clean(JSON.stringify(fields ?? {}))}\n`);
     },
     signal: context.signal,
+    terminal: { write: (text) => context.io.err(text), width: width ?? 100, color },
     onEvent: (event) => {
       if (event.kind !== 'step' || event.state === 'intended') return;
       const at = isoTime(event.at).slice(11, 19);
@@ -102,7 +144,13 @@ async function withResponse(
     },
   });
   try {
-    return await work(open);
+    const code = await work(open);
+    const untold = await open.tell();
+    for (const { sink, detail } of untold?.left ?? [])
+      context.io.err(`Not told to ${sink} yet (${clean(detail)}): the next \`keywatch run\` or \`poll\` sends it.\n`);
+    for (const { sink, detail } of untold?.refused ?? [])
+      context.io.err(`Not told to ${sink}: it refused the message (${clean(detail)}).\n`);
+    return code;
   } finally {
     await open.close();
   }
@@ -122,10 +170,6 @@ async function shown(context: CliContext, open: OpenRespond, run: Run): Promise<
   const current = await findRun(open.store, run.id);
   context.io.out(runText(await runView(open.store, current), textOptions(context)));
   return current.state === 'stuck' ? EXIT.failed : EXIT.ok;
-}
-
-function author({ around }: CliContext, options: ActOptions): string {
-  return options.by ?? around.system.env('USER') ?? around.system.env('USERNAME') ?? 'unknown';
 }
 
 function patienceOf({ patience }: ActOptions): number {

@@ -2,23 +2,28 @@ import type { Command } from 'commander';
 import { readConfig } from '../../app/read-config.ts';
 import { DEFAULT_PLAYBOOK, planResponse, playbookIds } from '../../app/respond-plan.ts';
 import { findRun, listRuns, runView } from '../../app/respond-runs.ts';
-import { render } from '../../report/format.ts';
+import type { Format } from '../../report/format.ts';
+import { FORMATS, render } from '../../report/format.ts';
 import type { RunView } from '../../report/incident-report.ts';
 import { clean } from '../../report/paint.ts';
 import { planText } from '../../report/plan-text.ts';
 import { runText } from '../../report/run-text.ts';
+import { unconfigured } from '../acting.ts';
 import { RUN_COLUMNS } from '../columns/run-columns.ts';
 import type { Act, CliContext } from '../context.ts';
 import { formatOf, textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { type StoreOptions, useStore, withFormat, withStore } from '../store-options.ts';
+import { type StoreOptions, storeFlags, useStore, withFormat, withStore } from '../store-options.ts';
 import { addRespondAct } from './respond-act.ts';
 
 interface PlanOptions extends StoreOptions {
   readonly playbook: string;
   readonly format: string;
 }
+
+/** Formats of what is no list. */
+const WHOLE: readonly Format[] = ['table', 'json'];
 
 export function addRespond(root: Command, act: Act): void {
   const command = root
@@ -29,7 +34,7 @@ export function addRespond(root: Command, act: Act): void {
     .description('What would be done about an incident, in which order, with which calls. A dry run.')
     .argument('<incident>', 'id, or the start of it')
     .option('-p, --playbook <id>', playbookIds().join(', '), DEFAULT_PLAYBOOK);
-  withStore(withFormat(plan, ['table', 'json'])).action(act(showPlan));
+  withStore(withFormat(plan, WHOLE)).action(act(showPlan));
   addRespondAct(command, act);
   withStore(
     withFormat(command.command('status').description('Runs so far, or one in full.').argument('[run]', 'id')),
@@ -47,9 +52,9 @@ Examples:
 }
 
 async function showPlan(context: CliContext, incident: string, options: PlanOptions): Promise<ExitCode> {
-  const format = formatOf(options.format);
+  const format = formatOf(options.format, WHOLE);
   const { config, file } = await readConfig(options.config, context.around);
-  return useStore(context, options, async (store) => {
+  return useStore(context, options, 'change', async (store) => {
     const { plan, judgement } = await planResponse(incident, options.playbook, {
       store,
       config,
@@ -62,16 +67,19 @@ async function showPlan(context: CliContext, incident: string, options: PlanOpti
       context.io.out(`${JSON.stringify({ schemaVersion: 1, judgement, plan }, null, 2)}\n`);
       return EXIT.ok;
     }
-    const approve = plan.steps.length === 0 ? '' : `keywatch respond apply ${plan.hash.slice(0, 12)}`;
+    const approve =
+      plan.steps.length === 0 ? '' : `keywatch respond apply ${plan.hash.slice(0, 12)}${storeFlags(options)}`;
     context.io.out(planText(plan, { ...textOptions(context), approve }));
     context.io.err(`Urgency: ${judgement.urgency}, because ${clean(judgement.why)}.\n`);
+    for (const id of unconfigured(plan, config.connectors))
+      context.io.err(`Nobody could carry it out yet: there is no ${id} under connectors: in ${clean(file)}.\n`);
     return EXIT.ok;
   });
 }
 
 async function status(context: CliContext, id: string | undefined, options: PlanOptions): Promise<ExitCode> {
-  const format = formatOf(options.format);
-  return useStore(context, options, async (store) => {
+  const format = formatOf(options.format, id === undefined ? FORMATS : WHOLE);
+  return useStore(context, options, 'read', async (store) => {
     if (id === undefined) {
       const runs = await listRuns(store);
       if (runs.length === 0 && format === 'table') context.io.out('No runs yet.\n');

@@ -6,7 +6,7 @@ import type { Store } from '../../core/ports.ts';
 import { SECOND } from '../../core/time.ts';
 import type { Logger } from '../../observe/log.ts';
 import type { Act, CliContext } from '../context.ts';
-import { type DaemonCommandOptions, daemonOptions, withDaemon } from '../daemon-options.ts';
+import { type DaemonCommandOptions, daemonOptions, notOpened, withDaemon } from '../daemon-options.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
 
@@ -45,7 +45,9 @@ async function run(context: CliContext, options: RunOptions): Promise<ExitCode> 
   try {
     receiver = await daemon.receive();
     const { app, config } = daemon;
-    logger.info('Keywatch is watching', {
+    const blind = notOpened(context, daemon);
+    if (blind.length > 0) logger.error('Not watched until the next start', { connectors: blind });
+    logger.info(app.sources.length === 0 ? 'Keywatch runs and watches nothing' : 'Keywatch is watching', {
       version: version(),
       connectors: daemon.readers.map(({ connector }) => connector),
       sources: app.sources.length,

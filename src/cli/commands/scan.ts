@@ -14,7 +14,7 @@ import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
 import { importSummaryText } from '../import-summary.ts';
 import { progressLine } from '../progress.ts';
-import { type StoreOptions, withFormat, withStore } from '../store-options.ts';
+import { type StoreOptions, storeFlags, withFormat, withStore } from '../store-options.ts';
 import { parseCount } from '../usage.ts';
 import { severityOf } from './incidents.ts';
 
@@ -42,7 +42,8 @@ export function addScan(root: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Reads .json, .json.gz and one record a line; a second scan of the same files changes nothing.
+Reads audit logs as JSON, whole or one record a line, packed with gzip or not. Of a folder it takes the files that end in
+.json, .jsonl, .ndjson, .log or .gz. A second scan of the same files changes nothing.
 
 Examples:
   keywatch scan ./audit-logs
@@ -75,7 +76,10 @@ async function runScan(context: CliContext, paths: readonly string[], options: S
     });
     progress.clear();
     if (format === 'table') tell(context, result, options, database);
-    else context.io.out(render(result.incidents, INCIDENT_COLUMNS, format, 'incidents', textOptions(context)));
+    else {
+      context.io.err(importSummaryText(result.summary));
+      context.io.out(render(result.incidents, INCIDENT_COLUMNS, format, 'incidents', textOptions(context)));
+    }
     return exitCode(result, failOn, context.signal.aborted);
   } finally {
     progress.clear();
@@ -88,14 +92,15 @@ function tell(context: CliContext, result: ScanResult, given: ScanCommandOptions
   const options = textOptions(context);
   io.out(importSummaryText(result.summary));
   for (const { path, reason } of result.skippedRules) io.err(`Rule ${path} was not loaded: ${reason}\n`);
-  io.out(`\n${summarize(result.incidents)}\n`);
+  const known = result.summary.counts.fresh === 0 && result.incidents.length > 0;
+  io.out(`\n${known ? 'Nothing new was read. Known already: ' : ''}${summarize(result.incidents)}\n`);
   const detectors = new Map(result.catalogue.map(({ info }) => [info.id, info]));
   const full = given.all === true ? result.incidents : result.incidents.slice(0, TOLD_IN_FULL);
   for (const incident of full) io.out(`\n${incidentText(incident, { ...options, evidence: 4, detectors })}`);
   const rest = result.incidents.slice(full.length);
   if (rest.length > 0) io.out(`\n${render(rest, INCIDENT_COLUMNS, 'table', 'incidents', options)}`);
   const where = relative(io.cwd, resolve(io.cwd, database));
-  const option = given.database === undefined ? '' : ` --database ${given.database}`;
+  const option = storeFlags(given);
   io.out(
     `\nKept in ${where.startsWith('..') ? database : where}. Ask on with \`keywatch search${option}\` and \`keywatch incidents show ID${option}\`.\n`,
   );
@@ -105,5 +110,6 @@ function exitCode({ summary, incidents }: ScanResult, failOn: Severity | null, i
   const worst = Math.max(-1, ...incidents.map(({ severity }) => SEVERITIES.indexOf(severity)));
   if (failOn !== null && worst >= SEVERITIES.indexOf(failOn)) return EXIT.found;
   if (interrupted) return EXIT.failed;
-  return summary.failed.length > 0 || summary.counts.unparsed.size > 0 ? EXIT.incomplete : EXIT.ok;
+  const { failed, counts } = summary;
+  return failed.length > 0 || counts.unparsed.size > 0 || counts.read === 0 ? EXIT.incomplete : EXIT.ok;
 }

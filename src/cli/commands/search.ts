@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
-import type { EventQuery, TopRow } from '../../core/ports.ts';
+import type { EventQuery, Store, TopRow } from '../../core/ports.ts';
 import type { Column } from '../../report/format.ts';
 import { render } from '../../report/format.ts';
+import { count } from '../../report/lines.ts';
+import { clockTime } from '../../report/when.ts';
 import { EVENT_COLUMNS } from '../columns/event-columns.ts';
 import type { Act, CliContext } from '../context.ts';
 import { formatOf, textOptions } from '../context.ts';
@@ -50,24 +52,34 @@ async function search(context: CliContext, words: readonly string[], options: Se
     ...queryOf(options, context.around.system.clock.now()),
     ...(words.length > 0 ? { text: words.join(' ') } : {}),
   };
-  return useStore(context, options, async (store) => {
+  return useStore(context, options, 'read', async (store) => {
     if (options.top !== undefined) {
       const by = DIMENSIONS.find((one) => one === options.top);
       if (by === undefined)
         throw usageError(`--top ${options.top} is not known`, `Choose one of ${DIMENSIONS.join(', ')}.`);
       const rows = await store.events.top(by, query, limit);
-      context.io.out(render(rows, topColumns(by), format, 'top', textOptions(context)));
+      if (rows.length === 0) context.io.err(await nothingText(store));
+      if (rows.length > 0 || format !== 'table')
+        context.io.out(render(rows, topColumns(by), format, 'top', textOptions(context)));
       return EXIT.ok;
     }
     const page = await store.events.search(query, {
       limit,
       ...(options.after === undefined ? {} : { after: options.after }),
     });
-    context.io.out(render(page.rows, EVENT_COLUMNS, format, 'events', textOptions(context)));
-    if (page.rows.length === 0) context.io.err('No event matches.\n');
+    if (page.rows.length === 0) context.io.err(await nothingText(store));
+    if (page.rows.length > 0 || format !== 'table')
+      context.io.out(render(page.rows, EVENT_COLUMNS, format, 'events', textOptions(context)));
     if (page.next !== null) context.io.err(`More: add --after ${page.next}\n`);
     return EXIT.ok;
   });
+}
+
+/** That nothing was found means little without what there was to find it in. */
+async function nothingText(store: Store): Promise<string> {
+  const { events, firstEvent, lastEvent } = await store.events.stats();
+  if (firstEvent === null || lastEvent === null) return 'No event matches: the database holds none yet.\n';
+  return `No event matches. Stored are ${count(events, 'event')}, ${clockTime(firstEvent)} to ${clockTime(lastEvent)} UTC.\n`;
 }
 
 function topColumns(by: string): readonly Column<TopRow>[] {

@@ -26,7 +26,7 @@ export function addUnparsed(root: Command, act: Act): void {
 async function unparsed(context: CliContext, options: UnparsedOptions): Promise<ExitCode> {
   const format = formatOf(options.format);
   const limit = parseCount(options.limit, '--limit');
-  return useStore(context, options, async (store) => {
+  return useStore(context, options, 'read', async (store) => {
     const rows = await store.events.unparsed(limit);
     const { unparsed: all } = await store.events.stats();
     if (rows.length === 0 && format === 'table') context.io.out('Every record could be read.\n');

@@ -1,3 +1,4 @@
+import type { Log } from '../../app/connector-context.ts';
 import { type Daemon, openDaemon } from '../../app/daemon.ts';
 import { takeLease } from '../../app/lease.ts';
 import type { ApplyOptions } from '../../app/respond-apply.ts';
@@ -13,8 +14,12 @@ export interface DemoDaemon extends Daemon {
   readonly apply: Pick<ApplyOptions, 'watch' | 'readers' | 'context'>;
 }
 
-export async function openDemoDaemon(around: Surroundings, signal: AbortSignal): Promise<DemoDaemon> {
-  const log = (): void => undefined;
+/** @param log gets what the daemon would write to its own */
+export async function openDemoDaemon(
+  around: Surroundings,
+  signal: AbortSignal,
+  log: Log = () => undefined,
+): Promise<DemoDaemon> {
   const daemon = await openDaemon({
     around,
     log,

@@ -1,9 +1,12 @@
 import type { Detector } from '../detector.ts';
+import { unusualAmount } from './amounts.ts';
 import { checkThenSweep } from './check-then-sweep.ts';
 import { cloneStorm, freshCopies } from './clone-storm.ts';
 import { deniedBurst } from './denied-burst.ts';
 import { dormantKey } from './dormant-key.ts';
+import { firstAction, firstPlace } from './first-doing.ts';
 import { firstCountry, firstNetwork, firstTool } from './first-network.ts';
+import { firstVersion } from './first-version.ts';
 import { leakedKeyInUse } from './leaked-key.ts';
 import { newRouteThenOut, unseenDestination } from './money-out.ts';
 import { cardTesting, paymentRush, refundBurst } from './payments.ts';
@@ -23,6 +26,9 @@ export const DETECTORS: readonly Detector[] = [
   firstNetwork,
   firstTool,
   firstCountry,
+  firstAction,
+  firstPlace,
+  firstVersion,
   twoPlaces,
   newKeyElsewhere,
   rootKey,
@@ -38,6 +44,7 @@ export const DETECTORS: readonly Detector[] = [
   cardTesting,
   paymentRush,
   refundBurst,
+  unusualAmount,
   newRouteThenOut,
   unseenDestination,
 ];

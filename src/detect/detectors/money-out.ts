@@ -1,9 +1,11 @@
-import { DAY, HOUR } from '../../core/time.ts';
-import type { Detector } from '../detector.ts';
+import type { EvidenceEvent } from '../../core/finding.ts';
+import { DAY, HOUR, SECOND } from '../../core/time.ts';
+import type { Detector, Moment, Observation } from '../detector.ts';
 import { FLAG } from '../flags.ts';
+import type { Cell } from '../memory/cell.ts';
 import { noteHabit } from '../memory/cell.ts';
 import { baselineOf, describeBaseline } from '../memory/learning.ts';
-import { noteChanged, noteUsed, routesOf } from '../memory/routes.ts';
+import { noteChanged, noteSent, noteUsed, routesOf } from '../memory/routes.ts';
 import { principalCell } from './principal-cell.ts';
 
 const SOON = DAY;
@@ -30,23 +32,42 @@ export const newRouteThenOut: Detector = {
     if ((moment.flags & (FLAG.failed | FLAG.denied)) !== 0) return null;
     const cell = principalCell(moment);
     if (cell === null) return null;
-    if ((moment.flags & FLAG.moneyRoute) !== 0) {
-      noteChanged(cell, moment.target, moment.evidence());
-      return null;
-    }
-    const since = moment.time - SOON;
-    const recent = routesOf(cell).changed.filter(({ at }) => at >= since && at <= moment.time);
-    const route = recent.findLast(({ destination }) => moment.target === '' || destination === moment.target);
-    if (route === undefined) return null;
-    const hours = Math.floor((moment.time - route.at) / HOUR);
-    return {
-      severity: 'critical',
-      key: `${route.destination}/${Math.floor(route.at / DAY)}`,
-      reason: `${moment.operation.action} to ${moment.target || 'an unnamed destination'}, ${hours < 1 ? 'less than an hour' : `${hours} h`} after ${route.evidence.action} of ${route.destination || 'an unnamed destination'}.`,
-      evidence: [route.evidence, moment.evidence()],
-    };
+    return (moment.flags & FLAG.moneyRoute) !== 0 ? routed(moment, cell) : sentOut(moment, cell);
   },
 };
+
+function sentOut(moment: Moment, cell: Cell): Observation | null {
+  const evidence = moment.evidence();
+  noteSent(cell, moment.target, evidence);
+  const since = moment.time - SOON;
+  const recent = routesOf(cell).changed.filter(({ at }) => at >= since && at <= moment.time);
+  const route = recent.findLast(({ destination }) => moment.target === '' || destination === moment.target);
+  return route === undefined ? null : stolen(route.evidence, evidence);
+}
+
+/** Records of one second come in any order, and some come late: the money may be gone when its route is told of. */
+function routed(moment: Moment, cell: Cell): Observation | null {
+  const evidence = moment.evidence();
+  noteChanged(cell, moment.target, evidence);
+  const sent = (routesOf(cell).sent ?? []).find(
+    ({ at, destination }) =>
+      at >= Math.floor(moment.time / SECOND) * SECOND &&
+      at <= moment.time + SOON &&
+      (destination === '' || destination === moment.target),
+  );
+  return sent === undefined ? null : stolen(evidence, sent.evidence);
+}
+
+function stolen(route: EvidenceEvent, out: EvidenceEvent): Observation {
+  const hours = Math.max(0, Math.floor((out.time - route.time) / HOUR));
+  const after = hours < 1 ? 'less than an hour' : `${hours} h`;
+  return {
+    severity: 'critical',
+    key: `${route.target}/${Math.floor(route.time / DAY)}`,
+    reason: `${out.action} to ${out.target || 'an unnamed destination'}, ${after} after ${route.action} of ${route.target || 'an unnamed destination'}.`,
+    evidence: [route, out],
+  };
+}
 
 /** Signal: money goes where none has gone before. */
 export const unseenDestination: Detector = {

@@ -2,6 +2,7 @@ import type { Millis } from '../../core/time.ts';
 import { DAY, HOUR } from '../../core/time.ts';
 import type { Flow } from './flow.ts';
 import type { Routes } from './routes.ts';
+import type { Size } from './sizes.ts';
 
 /** A value met with a credential: a network, a tool family, a country. */
 export interface Seen {
@@ -47,14 +48,18 @@ export interface Cell {
   lastSecretDay: number;
   /** What it did on how many days, by name: what comes again and again is how it works. */
   habits: Record<string, Habit>;
-  /** How much of what is usual, by name, and where money goes; absent where neither was ever seen. */
+  /** Where it has taken copies and secrets from, newest last; bounded, absent where it took none. */
+  places?: string[];
+  /** How much of what is usual, how large it is, and where money goes, by name; absent where none was ever seen. */
   flows?: Record<string, Flow>;
+  sizes?: Record<string, Size>;
   routes?: Routes;
 }
 
 export const MAX_VALUES = 24;
 const MAX_ACTIONS = 64;
 const MAX_GAPS = 16;
+const MAX_PLACES = 64;
 
 export function newCell(key: string, at: Millis): Cell {
   return {
@@ -108,6 +113,16 @@ export function learnUse(cell: Cell, at: Millis): void {
 
 export function learnAction(cell: Cell, action: number): void {
   if (cell.actions.length < MAX_ACTIONS && !cell.actions.includes(action)) cell.actions.push(action);
+}
+
+/** Remembers a place. @returns `known`, or how many others it knew */
+export function learnPlace(cell: Cell, place: string): 'known' | number {
+  const places = (cell.places ??= []);
+  if (places.includes(place)) return 'known';
+  const before = places.length;
+  places.push(place);
+  if (before >= MAX_PLACES) places.shift();
+  return before;
 }
 
 /** Counts a day on which something notable was done. @returns the days before this one */

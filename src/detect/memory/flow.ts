@@ -55,6 +55,7 @@ export function forgetDay(cell: Cell | null, name: string): void {
   if (flow === undefined) return;
   flow.dayTotal = 0;
   flow.dayFailed = 0;
+  flow.peak = 0;
 }
 
 function beginDay(flow: Flow, day: number): void {

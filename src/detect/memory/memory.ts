@@ -1,7 +1,8 @@
 import type { Millis } from '../../core/time.ts';
 import { DAY } from '../../core/time.ts';
 import type { Cell } from './cell.ts';
-import { learnAction, learnValue, newCell } from './cell.ts';
+import { learnAction, learnPlace, learnValue, newCell } from './cell.ts';
+import { joinedCell } from './joined-cell.ts';
 
 /** Providers have thousands of actions, not more. */
 const MAX_NAMES = 50_000;
@@ -65,9 +66,19 @@ export class Memory {
     target.secretDays += source.secretDays;
     for (const [name, habit] of Object.entries(source.habits)) target.habits[name] ??= { ...habit };
     for (const action of source.actions) learnAction(target, action);
+    for (const place of source.places ?? []) learnPlace(target, place);
     for (const name of ['networks', 'tools', 'countries'] as const) {
       for (const seen of source[name]) if (!seen.suspect) learnValue(target[name], seen);
     }
+  }
+
+  /** Two cells turned out to be of one credential. What is held suspect in either stays so. */
+  join(from: string, into: string): void {
+    const source = this.#cells.get(from);
+    if (source === undefined) return;
+    this.#cells.delete(from);
+    const target = this.#cells.get(into);
+    this.#cells.set(into, target === undefined ? { ...source, key: into } : joinedCell(source, target));
   }
 
   /** Drops what is not worth its memory: passing session names, then the longest silent principals. */

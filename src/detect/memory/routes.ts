@@ -8,6 +8,15 @@ export interface Routes {
   changed: { readonly at: Millis; readonly destination: string; readonly evidence: EvidenceEvent }[];
   /** Destinations that money was sent to by request, newest last; bounded. */
   used: string[];
+  /** The last times that money was sent out by request, newest last; absent in memory of before this was kept. */
+  sent?: Sent[];
+}
+
+export interface Sent {
+  readonly at: Millis;
+  /** '' where the record did not name it. */
+  readonly destination: string;
+  readonly evidence: EvidenceEvent;
 }
 
 const MAX_CHANGED = 16;
@@ -22,6 +31,12 @@ export function noteChanged(cell: Cell, destination: string, evidence: EvidenceE
   const { changed } = routesOf(cell);
   changed.push({ at: evidence.time, destination, evidence });
   if (changed.length > MAX_CHANGED) changed.shift();
+}
+
+export function noteSent(cell: Cell, destination: string, evidence: EvidenceEvent): void {
+  const sent = (routesOf(cell).sent ??= []);
+  sent.push({ at: evidence.time, destination, evidence });
+  if (sent.length > MAX_CHANGED) sent.shift();
 }
 
 /** @returns whether money has gone there before */

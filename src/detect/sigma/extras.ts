@@ -25,6 +25,15 @@ const schema = z.strictObject({
     })
     .nullable()
     .default(null),
+  first: z
+    .strictObject({
+      of: z.string().default(''),
+      at: z.array(z.string()).min(1),
+      after: z.number().int().positive().default(5),
+      most: z.number().int().positive().max(64).default(16),
+    })
+    .nullable()
+    .default(null),
   /** Every example is a record over `base`, so that it shows only what matters. */
   examples: z.strictObject({
     base: example.default({}),
@@ -66,6 +75,7 @@ export function parseExtras(source: unknown, level: (typeof SEVERITIES)[number])
               weigh: section.window.weigh,
               feeds: section.window.feeds,
             },
+      first: section.first,
       examples: {
         fire: section.examples.fire.map((record) => ({ ...section.examples.base, ...record })),
         quiet: section.examples.quiet.map((record) => ({ ...section.examples.base, ...record })),

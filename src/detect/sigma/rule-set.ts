@@ -4,7 +4,7 @@ import { actionReader, appliesTo, compileRule } from './compile.ts';
 import type { FieldReader } from './field.ts';
 import { fieldReader, textOf } from './field.ts';
 import type { SigmaRule, SkippedRule } from './rule.ts';
-import { RuleError } from './rule.ts';
+import { FIRST_AT, FIRST_OF, RuleError } from './rule.ts';
 
 /** A stateless match, as it travels in a batch's facts. */
 export interface RuleHit {
@@ -26,6 +26,8 @@ interface Entry {
   readonly shown: readonly (readonly [string, FieldReader])[];
   /** What one match counts for, where the rule says so. */
   readonly weight: readonly [string, FieldReader] | null;
+  /** What is remembered of a match, where the rule looks for what is new. */
+  readonly first: { readonly of: FieldReader | null; readonly at: readonly FieldReader[] } | null;
   readonly unseen: Map<string, FieldReader>;
   evaluated: number;
   matched: number;
@@ -44,6 +46,7 @@ const NO_ENTRIES: readonly Entry[] = [];
 /** Actions come from records, so the memo must not grow without end. */
 const MAX_ACTIONS = 20_000;
 const MAX_SHOWN = 200;
+const MOST_VALUES = 64;
 
 /** Compiled rules of all formats. One instance a thread; `match` is called for every raw record. */
 export class RuleSet {
@@ -122,10 +125,16 @@ function entryOf(rule: SigmaRule, format: RecordFormat): Entry {
     compiled,
     shown: readers(shown),
     weight: weigh === '' || !Number.isNaN(Number(weigh)) ? null : [weigh, fieldReader(format, weigh)],
+    first: firstOf(rule, (field) => fieldReader(format, field)),
     unseen: new Map(readers(compiled.fields)),
     evaluated: 0,
     matched: 0,
   };
+}
+
+function firstOf(rule: SigmaRule, reader: (field: string) => FieldReader): Entry['first'] {
+  const first = rule.extras?.first ?? null;
+  return first === null ? null : { of: first.of === '' ? null : reader(first.of), at: first.at.map(reader) };
 }
 
 function candidates(group: Group, action: unknown): readonly Entry[] {
@@ -153,7 +162,21 @@ function detailOf(entry: Entry, record: unknown): Readonly<Record<string, string
     const value = read(record);
     detail[field] = String(Array.isArray(value) ? value.length : Number(value) || 1);
   }
+  if (entry.first !== null) {
+    const { at, of } = entry.first;
+    detail[FIRST_OF] = of === null ? '' : valuesOf(of(record)).join('\n');
+    detail[FIRST_AT] = at.flatMap((read) => valuesOf(read(record))).join(' ');
+  }
   return detail;
+}
+
+/** The values of a field, each on one line and short enough to be kept. */
+function valuesOf(value: unknown): readonly string[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items
+    .slice(0, MOST_VALUES)
+    .map((item) => textOf(item).replace(/\s+/g, ' ').trim().slice(0, MAX_SHOWN))
+    .filter((text) => text !== '');
 }
 
 function describeSource(rule: SigmaRule): string {

@@ -28,6 +28,18 @@ export interface RuleWindow {
   readonly feeds: string;
 }
 
+/** Matches are remembered, and only what is met at a place for the first time is an observation. */
+export interface RuleFirst {
+  /** Field with the thing that has a memory of its own, each value of a list by itself; '' for the whole account. */
+  readonly of: string;
+  /** Fields that together say where it was met. */
+  readonly at: readonly string[];
+  /** How often the thing must have been met before anything about it is new. */
+  readonly after: number;
+  /** A thing met at more places than this is everywhere: nothing about it is new. */
+  readonly most: number;
+}
+
 /** What our own rules say beyond Sigma, under the key `keywatch`. */
 export interface RuleExtras {
   /** Continues "key AKIA… of ci-deploy …": `made a key for someone else`. */
@@ -41,6 +53,7 @@ export interface RuleExtras {
   /** Whether habitual infrastructure tools lower the severity by one step. */
   readonly tamed: boolean;
   readonly window: RuleWindow | null;
+  readonly first: RuleFirst | null;
   readonly examples: { readonly fire: readonly unknown[]; readonly quiet: readonly unknown[] };
 }
 
@@ -67,6 +80,10 @@ export interface SkippedRule {
   readonly title: string;
   readonly reason: string;
 }
+
+/** Members of a hit's detail that carry what a `first` rule remembers: things one a line, and the place. */
+export const FIRST_OF = 'first.of';
+export const FIRST_AT = 'first.at';
 
 /** Thrown inside the loader: this one rule cannot run, and why. */
 export class RuleError extends Error {}

@@ -45,7 +45,7 @@ ${titledList(
 function planItem(step: PlanStep): Markup {
   const risk = pill(step.risk, step.risk === 'irreversible' ? 'critical' : 'plain');
   const caution = step.caution === '' ? NOTHING : detail(step.caution);
-  return html`<li>${what(step)} ${risk}${caution}${step.requests.map(call)}</li>
+  return html`<li>${what(step)} ${risk} ${pill(step.mode, 'plain')}${caution}${step.requests.map(call)}</li>
 `;
 }
 

@@ -92,6 +92,7 @@ ol.steps{counter-reset:step}
 .steps li{counter-increment:step;position:relative;padding:6px 0 6px 34px;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
 .steps li::before{content:counter(step);position:absolute;left:0;width:22px;text-align:right;color:var(--soft)}
 .steps .when{color:var(--soft);font-size:13px}
+ul.linked{list-style:none;margin:0;padding:0}.linked li{padding:6px 0;max-width:90ch;overflow-wrap:anywhere}
 .proof{border-left:3px solid var(--tone);padding:10px 14px;background:var(--panel);margin-bottom:12px}.proof p{margin:0;max-width:80ch}
 .blindlist li{padding:3px 0 3px 18px;position:relative;max-width:80ch}
 .blindlist li::before{content:"";position:absolute;left:0;top:10px;width:9px;height:9px;background:repeating-linear-gradient(45deg,var(--hatch) 0 2px,transparent 2px 5px)}

@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { numberAt, parseObject, textAt } from '../json.ts';
-import { badCredentials } from './fault.ts';
+import { badCredentials, GitHubFault } from './fault.ts';
 import type { Caller, Token } from './model.ts';
 import type { World } from './world.ts';
 
@@ -17,13 +17,22 @@ export function authenticate(world: World, header: string | undefined): Caller {
     case 'token':
     case 'bearer': {
       const token = world.tokens.get(value);
-      if (token !== undefined && isAlive(world, token)) return { kind: 'token', token };
+      if (token !== undefined && isAlive(world, token)) return working(world, token);
       if (token === undefined && value.startsWith('ey')) return appOf(world, value);
       throw badCredentials();
     }
     default:
       throw badCredentials();
   }
+}
+
+/** Tokens of a suspended installation are known and of no use. */
+function working(world: World, token: Token): Caller {
+  const installations = [...world.orgs.values()].flatMap((org) => org.installations);
+  const own = installations.filter(({ app, org }) => app.id === token.app && token.reach.includes(org));
+  if (token.app !== 0 && own.some(({ suspendedAt }) => suspendedAt !== null))
+    throw new GitHubFault(403, 'This installation has been suspended');
+  return { kind: 'token', token };
 }
 
 export function isAlive(world: World, token: Token): boolean {

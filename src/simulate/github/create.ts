@@ -60,7 +60,8 @@ export function createToken(world: World, input: TokenInput): Token {
 
 function grant(world: World, org: Org, token: Token): void {
   const id = nextId(world);
-  const permissions = { repository: { contents: 'read', metadata: 'read' } };
+  const may = token.may.includes('*') ? ['contents:read', 'metadata:read'] : token.may;
+  const permissions = { repository: Object.fromEntries(may.map((one) => one.split(':'))) };
   org.grants.set(id, { id, token, grantedAt: world.clock.now(), repositories: 'all', permissions });
   record(world, {
     action: 'personal_access_token.access_granted',
@@ -101,7 +102,7 @@ export function createApp(world: World, input: AppInput): Installation {
   const app: App = { id: nextId(world), slug, may, publicKey, privateKey, hookSecret: '' };
   world.apps.set(app.id, app);
   const org = orgNamed(world, input.org);
-  const installation = { id: nextId(world), app, org: org.login, createdAt: world.clock.now() };
+  const installation = { id: nextId(world), app, org: org.login, createdAt: world.clock.now(), suspendedAt: null };
   org.installations.push(installation);
   return installation;
 }

@@ -54,6 +54,8 @@ export interface LeakInput {
   readonly title: string;
   readonly path: string;
   readonly line?: number;
+  /** Further paths in which it stands. */
+  readonly also?: readonly string[];
   readonly validity?: 'active' | 'inactive' | 'unknown';
 }
 

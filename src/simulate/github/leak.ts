@@ -17,6 +17,7 @@ export function leak(world: World, input: LeakInput): Alert {
   const elsewhere = [...world.repos.values()].some(({ alerts }) =>
     alerts.some(({ secret }) => secret === input.secret),
   );
+  const commit = world.random.bytes(20).toString('hex');
   const alert: Alert = {
     number: repo.alerts.length + 1,
     secretType: input.type,
@@ -24,7 +25,7 @@ export function leak(world: World, input: LeakInput): Alert {
     secret: input.secret,
     createdAt: now,
     updatedAt: now,
-    locations: [{ path: input.path, line: input.line ?? 1, commit: world.random.bytes(20).toString('hex') }],
+    locations: [input.path, ...(input.also ?? [])].map((path) => ({ path, line: input.line ?? 1, commit })),
     state: 'open',
     resolution: null,
     comment: null,

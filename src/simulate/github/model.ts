@@ -125,6 +125,7 @@ export interface Installation {
   readonly app: App;
   readonly org: string;
   readonly createdAt: number;
+  suspendedAt: number | null;
 }
 
 export interface App {

@@ -10,6 +10,7 @@ import { OAUTH_ROUTES } from './routes/oauth-apps.ts';
 import { REPOSITORY_ROUTES } from './routes/repositories.ts';
 import { REVOKE_ROUTES } from './routes/revoke.ts';
 import { SECRET_ROUTES } from './routes/secrets.ts';
+import { SUSPENSION_ROUTES } from './routes/suspension.ts';
 import { USER_ROUTES } from './routes/users.ts';
 
 const ROUTES: readonly Route[] = [
@@ -18,6 +19,7 @@ const ROUTES: readonly Route[] = [
   ...GRANT_ROUTES,
   ...AUTHORIZATION_ROUTES,
   ...APP_ROUTES,
+  ...SUSPENSION_ROUTES,
   ...DEPLOY_KEY_ROUTES,
   ...REVOKE_ROUTES,
   ...OAUTH_ROUTES,

@@ -1,6 +1,6 @@
 import type { AwsCloud } from '../aws/cloud.ts';
 import type { SimulatedAws } from '../aws/server.ts';
-import type { Scene } from './scene.ts';
+import type { Scene, SceneAct } from './scene.ts';
 
 const READ = [
   'cloudtrail:LookupEvents',
@@ -25,6 +25,15 @@ const RESPOND = [
   'cloudtrail:GetTrailStatus',
   'cloudtrail:DescribeTrails',
 ];
+
+/** Stopping a key of AWS can be undone, so nobody has to be asked twice. */
+export const cloudAct: SceneAct = {
+  provider: 'aws',
+  name: 'AWS',
+  approver: 'ana',
+  irreversible: false,
+  chores: [],
+};
 
 /** What a scene gets from an AWS account in which Keywatch has a place. */
 export interface AwsPart extends Pick<Scene, 'environment' | 'logFiles' | 'workingCredentials'> {

@@ -1,6 +1,6 @@
 import type { GithubWorld } from '../github/github-world.ts';
 import type { Installation } from '../github/model.ts';
-import type { Scene } from './scene.ts';
+import type { Scene, SceneAct } from './scene.ts';
 
 const READ = [
   'organization_administration:read',
@@ -20,6 +20,15 @@ const RESPOND = [
   'secrets:write',
   'metadata:read',
 ];
+
+/** A token cannot be paused, only revoked: whoever approves it says so. */
+export const codeAct: SceneAct = {
+  provider: 'github',
+  name: 'GitHub',
+  approver: 'ana',
+  irreversible: true,
+  chores: [],
+};
 
 /** What a scene gets from a GitHub organisation in which Keywatch has its apps. */
 export interface GithubPart extends Pick<Scene, 'environment' | 'logFiles'> {

@@ -6,14 +6,22 @@ import { leakedKeyHard } from '../stories/leaked-key-hard.ts';
 import { stageStory } from '../stories/player.ts';
 import type { Story } from '../stories/story.ts';
 import { CHAT_PATH, configAround, START } from './around.ts';
-import { awsPart } from './aws-part.ts';
+import { awsPart, cloudAct } from './aws-part.ts';
 import type { Scene, SceneChoice } from './scene.ts';
 
 /** A stolen key in one cloud account; the hard form has a thief who fights back. */
-export const LEAKED_KEY_SCENES: readonly SceneChoice[] = [leakedKey, leakedKeyHard].map((story) => ({
-  id: story.id,
-  stage: (seed) => stage(story, seed),
-}));
+export const LEAKED_KEY_SCENES: readonly SceneChoice[] = [
+  {
+    id: leakedKey.id,
+    summary: 'AWS: a stolen key makes a second key and a session, reads secrets, stops the log',
+    stage: (seed) => stage(leakedKey, seed),
+  },
+  {
+    id: leakedKeyHard.id,
+    summary: 'AWS: the same thief undoes the containment while it is spreading',
+    stage: (seed) => stage(leakedKeyHard, seed),
+  },
+];
 
 async function stage(story: Story, seed: string): Promise<Scene> {
   const clock = new ManualClock(START);
@@ -27,6 +35,8 @@ async function stage(story: Story, seed: string): Promise<Scene> {
     place: 'a simulated AWS account',
     clock,
     attackAt: play.attackAt,
+    deeds: () => play.deeds,
+    acts: [cloudAct],
     chat,
     config: configAround(part.config),
     environment: { ...part.environment, KEYWATCH_SLACK: `${chat.url}${CHAT_PATH}` },

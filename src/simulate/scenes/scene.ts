@@ -1,15 +1,48 @@
 import type { ManualClock } from '../clock.ts';
 import type { HttpSink } from '../http-sink.ts';
+import type { Deed } from '../stories/teller.ts';
+
+/** What a person does when a run waits for them. */
+export interface Chore {
+  /** Action of the step that waits. */
+  readonly action: string;
+  readonly who: string;
+  /** How long it takes them, in ms. */
+  readonly after: number;
+  /** In words that continue `ana …`. */
+  readonly does: string;
+  /** Whether they then say so; else the provider's answer has to tell. */
+  readonly says: boolean;
+  /** Does it at the simulated provider. */
+  do(): void;
+}
+
+/** One incident of the story and how people deal with it. */
+export interface SceneAct {
+  /** Id of the connector whose incident it is. */
+  readonly provider: string;
+  /** Its name for people. */
+  readonly name: string;
+  /** Who approves the plan. */
+  readonly approver: string;
+  /** Whether that includes what nobody can take back. */
+  readonly irreversible: boolean;
+  readonly chores: readonly Chore[];
+}
 
 /** A story on its stage: simulated providers on loopback, and a monitor with an account of its own there. */
 export interface Scene {
   readonly id: string;
   readonly title: string;
-  /** The provider, in the words of the narration. */
+  /** The providers, in the words of the narration. */
   readonly place: string;
   readonly clock: ManualClock;
   /** When the attack begins, in ms. Until then life is ordinary. */
   readonly attackAt: number;
+  /** What has been done so far, in order. */
+  deeds(): readonly Deed[];
+  /** In the order in which somebody deals with them. */
+  readonly acts: readonly SceneAct[];
   readonly chat: HttpSink;
   /** The configuration file that a user would write for these accounts. */
   readonly config: string;
@@ -27,5 +60,7 @@ export interface Scene {
 /** A story that can be staged; nothing is started before `stage`. */
 export interface SceneChoice {
   readonly id: string;
+  /** What it shows, in one line. */
+  readonly summary: string;
   stage(seed: string): Promise<Scene>;
 }

@@ -6,12 +6,16 @@ import { stageGithubStory } from '../stories/github-player.ts';
 import { stageStory } from '../stories/player.ts';
 import { keyFromClone, TWO_PROVIDERS, tokenLeak } from '../stories/two-providers.ts';
 import { CHAT_PATH, configAround, START } from './around.ts';
-import { awsPart } from './aws-part.ts';
-import { githubPart } from './github-part.ts';
+import { awsPart, cloudAct } from './aws-part.ts';
+import { codeAct, githubPart } from './github-part.ts';
 import type { Scene, SceneChoice } from './scene.ts';
 
 /** A token leaks at one provider, and what it opens leads to a key of another. */
-export const TWO_PROVIDERS_SCENE: SceneChoice = { id: TWO_PROVIDERS.id, stage };
+export const TWO_PROVIDERS_SCENE: SceneChoice = {
+  id: TWO_PROVIDERS.id,
+  summary: 'GitHub and AWS: a leaked token clones private code, a key found there is used next',
+  stage,
+};
 
 async function stage(seed: string): Promise<Scene> {
   const clock = new ManualClock(START);
@@ -24,7 +28,7 @@ async function stage(seed: string): Promise<Scene> {
   github.createOrg({ login: tokenLeak.org });
   const keys = stageStory(aws.cloud, clock, keyFromClone);
   const leakedId = keys.keyId('ci-deploy') ?? '';
-  const { attackAt } = stageGithubStory(github, clock, tokenLeak, { 'pipeline key': leakedId });
+  const code = stageGithubStory(github, clock, tokenLeak, { 'pipeline key': leakedId });
   const cloudPart = awsPart(aws, keyFromClone.trail.bucket);
   const codePart = githubPart(github, tokenLeak.org);
   const address = `${chat.url}${CHAT_PATH}`;
@@ -32,7 +36,9 @@ async function stage(seed: string): Promise<Scene> {
     ...TWO_PROVIDERS,
     place: 'a simulated GitHub organisation and a simulated AWS account',
     clock,
-    attackAt,
+    attackAt: code.attackAt,
+    deeds: () => [...code.deeds, ...keys.deeds].toSorted((a, b) => a.at - b.at),
+    acts: [codeAct, cloudAct],
     chat,
     config: configAround(codePart.config + cloudPart.config),
     environment: { ...cloudPart.environment, ...codePart.environment, KEYWATCH_SLACK: address },

@@ -4,6 +4,7 @@ import type { Token } from '../github/model.ts';
 import { type Seeded, seeded } from '../seeded.ts';
 import type { GithubRoutine, GithubStory } from './github-story.ts';
 import { millis } from './story.ts';
+import { createTeller, type Deed, THIEF } from './teller.ts';
 
 /** One use of a token by an intruder, as it went. */
 export interface PlayedUse {
@@ -16,6 +17,8 @@ export interface PlayedUse {
 export interface GithubPlay {
   readonly attackAt: number;
   readonly played: readonly PlayedUse[];
+  /** The same for an onlooker, with what GitHub does. */
+  readonly deeds: readonly Deed[];
   token(name: string): Token;
 }
 
@@ -42,8 +45,12 @@ export function stageGithubStory(
   for (const [index, routine] of story.routines.entries()) {
     playRoutine(scene, routine, seeded(`${story.org}/routine/${index}`), beganAt);
   }
-  for (const { at, leak, what } of story.leaks) {
-    clock.schedule(attackAt + millis(at), () => github.leak({ ...leak, secret: secrets[what] ?? token(what).text }));
+  const teller = createTeller(clock);
+  for (const found of story.leaks) {
+    clock.schedule(attackAt + millis(found.at), () => {
+      github.leak({ ...found.leak, secret: secrets[found.what] ?? token(found.what).text });
+      teller.tell(found, 'GitHub', found.tells, false);
+    });
   }
   const played: PlayedUse[] = [];
   for (const step of story.steps) {
@@ -51,11 +58,12 @@ export function stageGithubStory(
       const at = attackAt + millis(step.at) + round * millis(step.every ?? '1s');
       clock.schedule(at, () => {
         const { ok } = perform(scene, step.as, step.from, step.use);
+        teller.tell(step, THIEF, step.tells, !ok);
         played.push({ at, action: step.use.action, repo: step.use.repo, isTaken: ok });
       });
     }
   }
-  return { attackAt, played, token };
+  return { attackAt, played, deeds: teller.deeds, token };
 }
 
 interface PlayScene {

@@ -11,6 +11,8 @@ export interface GithubStep {
   readonly use: Omit<UseInput, 'ip'>;
   readonly times?: number;
   readonly every?: Duration;
+  /** In words that continue "the thief …"; told the first time, and when the answer changes. */
+  readonly tells?: string;
 }
 
 /** What goes on all the time. */
@@ -29,6 +31,8 @@ export interface GithubLeak {
   /** A token of the cast, or a secret that the scene hands in under this name. */
   readonly what: string;
   readonly leak: Omit<LeakInput, 'secret'>;
+  /** In words that continue "GitHub …". */
+  readonly tells?: string;
 }
 
 /** The GitHub half of a story, all of it data. */

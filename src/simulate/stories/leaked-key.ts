@@ -51,8 +51,9 @@ const OVERREACHING: readonly StoryCall[] = [
   call('bedrock', 'InvokeModel'),
 ];
 
-function spaced(start: number, gap: number, as: string, calls: readonly StoryCall[]): Step[] {
-  return calls.map((one, index) => intrusion(`${start + index * gap}s`, as, one));
+/** @param tells what the first of them is told as */
+function spaced(start: number, gap: number, as: string, calls: readonly StoryCall[], tells: string): Step[] {
+  return calls.map((one, index) => intrusion(`${start + index * gap}s`, as, one, index === 0 ? { tells } : {}));
 }
 
 /**
@@ -165,10 +166,15 @@ export const leakedKey: Story = {
     },
   ],
   steps: [
-    intrusion('0s', 'ci-deploy', call('sts', 'GetCallerIdentity')),
-    ...spaced(40, 7, 'ci-deploy', LOOKING_AROUND),
-    ...spaced(180, 9, 'ci-deploy', OVERREACHING),
-    intrusion('5m', 'ci-deploy', call('iam', 'CreateAccessKey', { UserName: 'backup-operator' }), { saves: 'minted' }),
+    intrusion('0s', 'ci-deploy', call('sts', 'GetCallerIdentity'), {
+      tells: 'tries the leaked key of ci-deploy, from a network where it was never used',
+    }),
+    ...spaced(40, 7, 'ci-deploy', LOOKING_AROUND, 'looks around: users, roles, buckets, machines, databases, secrets'),
+    ...spaced(180, 9, 'ci-deploy', OVERREACHING, 'tries what the key may not do'),
+    intrusion('5m', 'ci-deploy', call('iam', 'CreateAccessKey', { UserName: 'backup-operator' }), {
+      saves: 'minted',
+      tells: 'makes a second key, for backup-operator: to stay when the first is found',
+    }),
     intrusion(
       '6m',
       'ci-deploy',
@@ -176,21 +182,35 @@ export const leakedKey: Story = {
         RoleArn: '$role.deploy-admin',
         RoleSessionName: 'deploy-admin',
       }),
-      { saves: 'session' },
+      { saves: 'session', tells: 'opens a session as deploy-admin, who may do anything' },
     ),
     intrusion('6m20s', 'session', call('sts', 'GetCallerIdentity')),
     ...SECRETS.map((SecretId, index) =>
-      intrusion(`${400 + index * 4}s`, 'session', call('secretsmanager', 'GetSecretValue', { SecretId })),
+      intrusion(`${400 + index * 4}s`, 'session', call('secretsmanager', 'GetSecretValue', { SecretId }), {
+        ...(index === 0 ? { tells: `reads ${SECRETS.length} secrets with that session` } : {}),
+      }),
     ),
     intrusion('8m', 'minted', call('sts', 'GetCallerIdentity'), { from: 'intruder-2' }),
     intrusion('8m10s', 'minted', call('s3', 'ListBuckets'), { from: 'intruder-2' }),
-    intrusion('9m', 'session', call('cloudtrail', 'StopLogging', { Name: 'main' })),
+    intrusion('9m', 'session', call('cloudtrail', 'StopLogging', { Name: 'main' }), {
+      tells: 'stops the log files of the trail',
+    }),
     intrusion('11m', 'session', call('secretsmanager', 'GetSecretValue', { SecretId: 'app/stripe' }), {
       times: 30,
       every: '2m',
+      tells: 'reads a secret with the session',
     }),
-    intrusion('12m', 'ci-deploy', call('s3', 'ListBuckets'), { times: 12, every: '5m' }),
-    intrusion('13m', 'minted', call('s3', 'ListBuckets'), { from: 'intruder-2', times: 12, every: '5m' }),
+    intrusion('12m', 'ci-deploy', call('s3', 'ListBuckets'), {
+      times: 12,
+      every: '5m',
+      tells: 'uses the leaked key',
+    }),
+    intrusion('13m', 'minted', call('s3', 'ListBuckets'), {
+      from: 'intruder-2',
+      times: 12,
+      every: '5m',
+      tells: 'uses the second key',
+    }),
   ],
   reactions: [],
 };

@@ -6,6 +6,7 @@ import { type Seeded, seeded } from '../seeded.ts';
 import type { Actors } from './actors.ts';
 import { setStage } from './stage.ts';
 import { millis, type Reaction, type Routine, type Step, type Story, type StoryCall } from './story.ts';
+import { createTeller, type Deed, type Teller, THIEF } from './teller.ts';
 
 /** One call of the attack or of a reaction, as it went. */
 export interface PlayedStep {
@@ -24,6 +25,8 @@ export interface StoryPlay {
   readonly attackAt: number;
   /** The attack so far, reactions included. */
   readonly played: readonly PlayedStep[];
+  /** The same for an onlooker. */
+  readonly deeds: readonly Deed[];
   /** The key id behind a name of the cast or a saved credential. */
   keyId(name: string): string | undefined;
 }
@@ -34,13 +37,14 @@ export function stageStory(cloud: AwsCloud, clock: AlarmClock, story: Story): St
   const attackAt = beganAt + millis(story.quietFor);
   const actors = setStage(cloud, story);
   const played: PlayedStep[] = [];
-  const scene: PlayScene = { cloud, clock, story, actors, played };
+  const teller = createTeller(clock);
+  const scene: PlayScene = { cloud, clock, story, actors, played, teller };
   for (const [index, routine] of story.routines.entries()) {
     playRoutine(scene, routine, seeded(`${story.id}/routine/${index}`), beganAt);
   }
   for (const step of story.steps) scheduleStep(scene, step, attackAt, {});
   for (const reaction of story.reactions) watch(scene, reaction);
-  return { beganAt, attackAt, played, keyId: (name) => actors.keyId(name) };
+  return { beganAt, attackAt, played, deeds: teller.deeds, keyId: (name) => actors.keyId(name) };
 }
 
 /** Stages a story and moves the clock to `until` after the start of the attack (`90m`), or just before it. */
@@ -61,6 +65,7 @@ interface PlayScene {
   readonly story: Story;
   readonly actors: Actors;
   readonly played: PlayedStep[];
+  readonly teller: Teller;
 }
 
 /** Each round sets the alarm for the next, so that only one is waiting. */
@@ -97,6 +102,7 @@ function playStep(scene: PlayScene, step: Step, trigger: JsonObject): void {
     const isLast = index === names.length - 1;
     if (!reply.ok && !isLast && isDead(reply.error)) continue;
     scene.played.push({ at: scene.clock.now(), as: name, call, result: reply.ok ? 'ok' : reply.error });
+    scene.teller.tell(step, THIEF, step.tells, !reply.ok);
     if (reply.ok && step.saves !== undefined) scene.actors.saveFrom(step.saves, reply.body);
     return;
   }

@@ -29,6 +29,8 @@ export interface Step {
   readonly saves?: string;
   readonly times?: number;
   readonly every?: Duration;
+  /** In words that continue "the thief …"; told the first time, and when the answer changes. */
+  readonly tells?: string;
 }
 
 /** What goes on all the time, before, during and after the attack. */

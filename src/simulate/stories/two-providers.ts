@@ -77,6 +77,7 @@ export const tokenLeak: GithubStory = {
         line: 14,
         validity: 'active',
       },
+      tells: 'finds the token of the release pipeline in acme/website, which is public; it works',
     },
     {
       at: '4m',
@@ -89,11 +90,15 @@ export const tokenLeak: GithubStory = {
         line: 3,
         validity: 'active',
       },
+      tells: 'finds an AWS key in acme/infra; it works, too',
     },
   ],
   steps: [
-    ...PRIVATE.map((name, index) => clone(`${95 + index * 6}s`, name)),
-    { ...clone('10m', 'infra'), times: 24, every: '5m' },
+    ...PRIVATE.map((name, index) => ({
+      ...clone(`${95 + index * 6}s`, name),
+      ...(index === 0 ? { tells: `clones ${PRIVATE.length} private repositories with the token, acme/infra too` } : {}),
+    })),
+    { ...clone('10m', 'infra'), times: 24, every: '5m', tells: 'clones acme/infra once more' },
   ],
 };
 

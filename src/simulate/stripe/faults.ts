@@ -2,7 +2,16 @@ import type { ServerResponse } from 'node:http';
 import { refusal, send } from './answer.ts';
 
 /** What can go wrong with one request. */
-export type StripeFault = 'throttled' | 'server error' | 'reset' | 'truncated' | 'web page instead of an answer';
+export type StripeFault =
+  | 'throttled'
+  | 'server error'
+  | 'reset'
+  | 'truncated'
+  | 'forbidden'
+  | 'web page instead of an answer'
+  | 'web page with 401'
+  | 'web page with 403'
+  | 'proxy refuses with 401';
 
 export function failWith(fault: StripeFault, response: ServerResponse): void {
   switch (fault) {
@@ -19,8 +28,23 @@ export function failWith(fault: StripeFault, response: ServerResponse): void {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end('{"object":"list","data":[{"id":"evt_1"');
       return;
+    case 'forbidden':
+      return send(
+        response,
+        refusal(403, 'invalid_request_error', 'The provided key does not have the required permissions.'),
+      );
     case 'web page instead of an answer':
-      response.writeHead(200, { 'content-type': 'text/html' });
-      response.end('<html><body>Maintenance</body></html>');
+      return sendPage(200, response);
+    case 'web page with 401':
+      return sendPage(401, response);
+    case 'web page with 403':
+      return sendPage(403, response);
+    case 'proxy refuses with 401':
+      return send(response, { status: 401, body: { error: 'unauthorized', error_description: 'Sign in first.' } });
   }
+}
+
+function sendPage(status: number, response: ServerResponse): void {
+  response.writeHead(status, { 'content-type': 'text/html' });
+  response.end('<html><body>Maintenance</body></html>');
 }

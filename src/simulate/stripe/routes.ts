@@ -1,36 +1,27 @@
-import type { SimulatedAccount } from './account.ts';
 import { refusal, type StripeAnswer } from './answer.ts';
 import { isCreatedWithin, pageOf } from './lists.ts';
-
-export interface StripeCall {
-  readonly method: string;
-  readonly path: string;
-  readonly query: URLSearchParams;
-  /** Form fields of a POST. */
-  readonly form: URLSearchParams;
-  readonly version: string;
-  readonly account: SimulatedAccount;
-  readonly permissions: readonly string[];
-  readonly now: number;
-}
-
-interface Route {
-  readonly method: string;
-  readonly path: RegExp;
-  readonly permission: string;
-  readonly answer: (call: StripeCall, id: string) => StripeAnswer;
-}
+import { missing, type Route, type StripeCall } from './route.ts';
+import { CONNECT_ROUTES } from './routes/connect.ts';
+import { ENDPOINT_ROUTES } from './routes/endpoints.ts';
+import { MANAGED_KEY_ROUTES } from './routes/managed-keys.ts';
 
 const RETENTION = 30 * 86_400_000;
 
 const ROUTES: readonly Route[] = [
+  ...ENDPOINT_ROUTES,
+  ...CONNECT_ROUTES,
+  ...MANAGED_KEY_ROUTES,
+  { method: 'GET', path: /^\/v1\/account$/, permission: 'account_read', answer: ownAccount },
+  {
+    method: 'DELETE',
+    path: /^\/v1\/ephemeral_keys\/(ephkey_\w+)$/,
+    permission: 'ephemeral_key_write',
+    answer: endEphemeralKey,
+  },
   { method: 'GET', path: /^\/v1\/events$/, permission: 'event_read', answer: listEvents },
   { method: 'GET', path: /^\/v1\/events\/(evt_\w+)$/, permission: 'event_read', answer: getEvent },
   { method: 'GET', path: /^\/v1\/balance_settings$/, permission: 'balance_settings_read', answer: settings },
   { method: 'POST', path: /^\/v1\/balance_settings$/, permission: 'balance_settings_write', answer: updateSettings },
-  { method: 'GET', path: /^\/v1\/webhook_endpoints$/, permission: 'webhook_read', answer: listEndpoints },
-  { method: 'GET', path: /^\/v1\/webhook_endpoints\/(we_\w+)$/, permission: 'webhook_read', answer: getEndpoint },
-  { method: 'POST', path: /^\/v1\/webhook_endpoints\/(we_\w+)$/, permission: 'webhook_write', answer: updateEndpoint },
   { method: 'GET', path: /^\/v1\/payouts\/(po_\w+)$/, permission: 'payout_read', answer: getPayout },
   { method: 'POST', path: /^\/v1\/payouts\/(po_\w+)\/cancel$/, permission: 'payout_write', answer: cancelPayout },
   { method: 'GET', path: /^\/v2\/iam\/activity_logs$/, permission: 'activity_read', answer: listActivities },
@@ -43,10 +34,22 @@ export function answerTo(call: StripeCall): StripeAnswer {
     if (match === null) continue;
     const isAllowed = call.permissions.includes('*') || call.permissions.includes(permission);
     if (isAllowed) return answer(call, match[1] ?? '');
-    const words = `The provided key does not have the required permissions for this endpoint. Having the '${permission}' permission would allow this request to continue.`;
+    const words = `The provided key does not have the required permissions for this endpoint on account '${call.account.id}'. Having the '${permission}' permission would allow this request to continue.`;
     return refusal(403, 'invalid_request_error', words);
   }
   return refusal(404, 'invalid_request_error', `Unrecognized request URL (${call.method}: ${call.path}).`);
+}
+
+function ownAccount({ account }: StripeCall): StripeAnswer {
+  return { status: 200, body: { id: account.id, object: 'account' } };
+}
+
+function endEphemeralKey({ account, now }: StripeCall, id: string): StripeAnswer {
+  const at = account.ephemeralKeys.findIndex((one) => one.id === id && one.expires * 1000 > now);
+  const found = account.ephemeralKeys[at];
+  if (found === undefined) return missing('ephemeral key', id);
+  account.ephemeralKeys.splice(at, 1);
+  return { status: 200, body: { object: 'ephemeral_key', ...found } };
 }
 
 function listEvents({ account, now, path, query }: StripeCall): StripeAnswer {
@@ -72,28 +75,6 @@ function settings({ account }: StripeCall): StripeAnswer {
 function updateSettings(call: StripeCall): StripeAnswer {
   call.account.schedule = call.form.get('payments[payouts][schedule][interval]') ?? call.account.schedule;
   return settings(call);
-}
-
-function listEndpoints({ account, path, query }: StripeCall): StripeAnswer {
-  const shown = account.endpoints.map((one) => ({ object: 'webhook_endpoint', ...one }));
-  return pageOf(shown.toReversed(), query, path);
-}
-
-function getEndpoint({ account }: StripeCall, id: string): StripeAnswer {
-  const found = account.endpoints.find((one) => one.id === id);
-  return found === undefined
-    ? missing('webhook endpoint', id)
-    : { status: 200, body: { object: 'webhook_endpoint', ...found } };
-}
-
-function updateEndpoint({ account, form }: StripeCall, id: string): StripeAnswer {
-  const at = account.endpoints.findIndex((one) => one.id === id);
-  const found = account.endpoints[at];
-  if (found === undefined) return missing('webhook endpoint', id);
-  const disabled = form.get('disabled');
-  const changed = disabled === null ? found : { ...found, status: disabled === 'true' ? 'disabled' : 'enabled' };
-  account.endpoints[at] = changed;
-  return { status: 200, body: { object: 'webhook_endpoint', ...changed } };
 }
 
 function getPayout({ account }: StripeCall, id: string): StripeAnswer {
@@ -125,8 +106,4 @@ function listActivities({ account, query, version }: StripeCall): StripeAnswer {
   const all = account.activities.toReversed();
   const next = start + limit < all.length ? `/v2/iam/activity_logs?limit=${limit}&page=${start + limit}` : null;
   return { status: 200, body: { data: all.slice(start, start + limit), next_page_url: next, previous_page_url: null } };
-}
-
-function missing(what: string, id: string): StripeAnswer {
-  return refusal(404, 'invalid_request_error', `No such ${what}: '${id}'`, 'resource_missing');
 }

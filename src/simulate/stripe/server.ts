@@ -1,14 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isObject, type JsonObject } from '../json.ts';
 import { listenOnLoopback, readBody } from '../loopback.ts';
 import type { SimulatedAccount, SimulatedKey } from './account.ts';
 import { refusal, type StripeAnswer, send } from './answer.ts';
 import { failWith, type StripeFault } from './faults.ts';
+import { type Replays, replayed } from './replays.ts';
+import { permissionsOf } from './routes/managed-keys.ts';
 import { answerTo } from './routes.ts';
 
 export interface StripeSimulation {
   readonly url: string;
-  /** The next request runs into this. */
-  fail(fault: StripeFault): void;
+  /** The next request runs into this; with a key, the next one that is made with it. */
+  fail(fault: StripeFault, secret?: string): void;
   /** No request is answered any more. */
   hang(): void;
   /** Method and address of every request, in order. */
@@ -22,14 +25,20 @@ export async function simulateStripe(
   now: () => number,
 ): Promise<StripeSimulation> {
   const faults: StripeFault[] = [];
+  const faultsOfKeys = new Map<string, StripeFault[]>();
   const requests: string[] = [];
+  const replays: Replays = new Map();
   let hanging = false;
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = (await readBody(request)).toString();
     requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
     if (hanging) return;
-    const fault = faults.shift();
-    if (fault === undefined) send(response, answer(accounts, request, body, now()));
+    const fault = faultsOfKeys.get(secretOf(request))?.shift() ?? faults.shift();
+    if (fault === undefined)
+      send(
+        response,
+        replayed(replays, request, body, () => answer(accounts, request, body, now())),
+      );
     else failWith(fault, response);
   };
   const server = createServer((request, response) => {
@@ -40,8 +49,9 @@ export async function simulateStripe(
     url,
     requests,
     close,
-    fail: (fault) => {
-      faults.push(fault);
+    fail: (fault, secret) => {
+      if (secret === undefined) faults.push(fault);
+      else faultsOfKeys.set(secret, [...(faultsOfKeys.get(secret) ?? []), fault]);
     },
     hang: () => {
       hanging = true;
@@ -55,10 +65,11 @@ function answer(
   body: string,
   now: number,
 ): StripeAnswer {
-  const secret = (request.headers.authorization ?? '').replace(/^Bearer /, '');
+  const secret = secretOf(request);
   const owner = accounts.find(({ keys }) => keys.some((key) => key.secret === secret));
   const key = owner?.keys.find((one) => one.secret === secret);
   if (owner === undefined || key === undefined) return unknownKey(secret);
+  if (isDead(key, now) && key.endsAs === 'deleted') return unknownKey(secret);
   if (isDead(key, now))
     return refusal(401, 'invalid_request_error', `Expired API Key provided: ${masked(secret)}`, 'api_key_expired');
   const named = request.headers['stripe-account'];
@@ -76,11 +87,22 @@ function answer(
     path: url.pathname,
     query: url.searchParams,
     form: new URLSearchParams(body),
+    json: url.pathname.startsWith('/v2/') ? jsonOf(body) : {},
     version: String(request.headers['stripe-version'] ?? ''),
     account,
-    permissions: key.permissions,
+    permissions: permissionsOf(key, now),
+    accounts,
     now,
   });
+}
+
+function secretOf(request: IncomingMessage): string {
+  return (request.headers.authorization ?? '').replace(/^Bearer /, '');
+}
+
+function jsonOf(body: string): JsonObject {
+  const value: unknown = body === '' ? {} : JSON.parse(body);
+  return isObject(value) ? value : {};
 }
 
 function isDead(key: SimulatedKey, now: number): boolean {

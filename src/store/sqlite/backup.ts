@@ -19,7 +19,7 @@ export async function backup(db: Connection, path: string): Promise<void> {
     await db.database.backup(partial);
   } catch (error) {
     rmSync(partial, { force: true });
-    throw storeError(error, `copy itself to ${path}`, db.path);
+    throw storeError(error, `write a backup to ${path}`, db.path);
   }
   renameSync(partial, path);
 }

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '../../core/errors.ts';
 import { Connection } from './connection.ts';
@@ -20,8 +20,8 @@ export interface ConnectOptions {
 
 /** @throws AppError kind `storage` */
 export function connect(path: string, options: ConnectOptions): Connection {
-  if (path !== MEMORY) checkPath(path, options.readOnly);
   try {
+    if (path !== MEMORY) checkPath(path, options.readOnly);
     if (path !== MEMORY && !existsSync(path)) createPrivateFile(path);
     const database = new Database(path, { readonly: options.readOnly, timeout: BUSY_MS });
     try {
@@ -52,6 +52,13 @@ function checkPath(path: string, readOnly: boolean): void {
       code: 'STORE_NO_FOLDER',
       kind: 'storage',
       hint: `Create it (mkdir -p '${folder}') or name another database.`,
+    });
+  }
+  if (existsSync(path) && statSync(path).isDirectory()) {
+    throw new AppError(`Cannot open the database ${path}: it is a folder.`, {
+      code: 'STORE_CANNOT_OPEN',
+      kind: 'storage',
+      hint: `Name a file, such as ${join(path, 'keywatch.db')}.`,
     });
   }
   if (readOnly && !existsSync(path)) {

@@ -1,4 +1,4 @@
-import type { DetectionCommit, DetectionStore } from '../../core/ports.ts';
+import type { DetectionCommit, DetectionStore, DetectionTurn } from '../../core/ports.ts';
 import { enqueue } from './alert-store.ts';
 import type { Connection } from './connection.ts';
 import { saveExposure } from './credentials/exposures.ts';
@@ -14,11 +14,14 @@ export function createDetectionStore(db: Connection): DetectionStore {
   };
 }
 
-function load(db: Connection): { readonly position: number; readonly snapshot: Uint8Array | null } {
+const TURNS = 'detection.turns';
+
+function load(db: Connection): Awaited<ReturnType<DetectionStore['load']>> {
   const row = db
     .sql<{ position: number; snapshot: Uint8Array | null }>('SELECT position, snapshot FROM detection WHERE id = 1')
     .get();
-  return row ?? { position: 0, snapshot: null };
+  const turns = db.sql<{ value: string }>('SELECT value FROM setting WHERE key = ?').get(TURNS)?.value ?? '[]';
+  return { ...(row ?? { position: 0, snapshot: null }), turns: JSON.parse(turns) as readonly DetectionTurn[] };
 }
 
 function commit(db: Connection, change: DetectionCommit): void {
@@ -27,11 +30,16 @@ function commit(db: Connection, change: DetectionCommit): void {
   for (const exposure of change.exposures) saveExposure(db, exposure);
   for (const finding of change.findings) saveFinding(db, finding);
   for (const incident of change.incidents) saveIncident(db, incident);
-  for (const { from, into } of change.merged) mergeIncident(db, from, into);
+  for (const merge of change.merged) mergeIncident(db, merge);
   enqueue(db, change.alerts);
   // The snapshot stays the one of its position when none comes along.
   db.sql(
     `INSERT INTO detection (id, position, snapshot) VALUES (1, ?, ?)
      ON CONFLICT (id) DO UPDATE SET position = excluded.position, snapshot = coalesce(excluded.snapshot, snapshot)`,
   ).run(change.position, change.snapshot);
+  if (change.turns === undefined) return;
+  db.sql('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(
+    TURNS,
+    JSON.stringify(change.turns),
+  );
 }

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { AppError } from '../../core/errors.ts';
 
 interface Known {
@@ -25,12 +24,12 @@ const CORRUPT: Known = {
 const READ_ONLY: Known = {
   code: 'STORE_READ_ONLY',
   says: 'the file or its folder cannot be written',
-  hint: 'Give the user that runs keywatch write permission for the file and its folder.',
+  hint: 'Give the user that runs keywatch write permission for the folder (and, to change anything, for the file).',
 };
 const CANNOT_OPEN: Known = {
   code: 'STORE_CANNOT_OPEN',
   says: 'the file cannot be opened',
-  hint: 'Check that the path names a file and that the user that runs keywatch may read and write it.',
+  hint: 'Check that the path names a file that this user may read, in a folder that it may write: SQLite keeps files beside the database.',
 };
 const DISK: Known = {
   code: 'STORE_IO',
@@ -38,7 +37,7 @@ const DISK: Known = {
   hint: 'Check the disk and the system log, then run `keywatch doctor`.',
 };
 
-/** Result codes of SQLite come as `SQLITE_BUSY` or, refined, as `SQLITE_BUSY_SNAPSHOT`. */
+/** Result codes of SQLite come as `SQLITE_BUSY` or, refined, as `SQLITE_BUSY_SNAPSHOT`; files that we make ourselves fail with the system's codes. */
 const BY_CODE: readonly (readonly [string, Known])[] = [
   ['SQLITE_BUSY', BUSY],
   ['SQLITE_LOCKED', BUSY],
@@ -49,21 +48,32 @@ const BY_CODE: readonly (readonly [string, Known])[] = [
   ['SQLITE_PERM', READ_ONLY],
   ['SQLITE_CANTOPEN', CANNOT_OPEN],
   ['SQLITE_IOERR', DISK],
+  ['EACCES', READ_ONLY],
+  ['EPERM', READ_ONLY],
+  ['EROFS', READ_ONLY],
+  ['ENOSPC', FULL],
+  ['EDQUOT', FULL],
+  ['EIO', DISK],
 ];
 
 /** What is being done when there is no database to do it in yet. */
 export const OPENING = 'open';
 
-/** What SQLite threw, as an error that people can act on. Anything else comes back as it is. */
+/** What SQLite or the file system threw, as an error that people can act on. Anything else comes back as it is. */
 export function storeError(error: unknown, doing: string, path: string): unknown {
-  if (!(error instanceof Database.SqliteError)) return error;
-  const known = BY_CODE.find(([code]) => error.code === code || error.code.startsWith(`${code}_`))?.[1];
+  const code = codeOf(error);
+  const known = BY_CODE.find(([one]) => code === one || code.startsWith(`${one}_`))?.[1];
   if (known === undefined) return error;
   const what = doing === OPENING ? `open the database ${path}` : `${doing} in the database ${path}`;
-  return new AppError(`Cannot ${what}: ${known.says} (${error.code}).`, {
+  return new AppError(`Cannot ${what}: ${known.says} (${code}).`, {
     code: known.code,
     kind: 'storage',
     hint: known.hint,
     cause: error,
   });
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error) || error instanceof AppError || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
 }

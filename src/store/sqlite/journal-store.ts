@@ -74,13 +74,14 @@ function readRun(db: Connection, id: string): Run | null {
   return row === undefined ? null : toRun(row);
 }
 
-/** Oldest first. */
+/** Oldest first; those of an incident include what was begun while it was known by another id. */
 function listRuns(db: Connection, filter: { readonly incident?: string; readonly state?: RunState }): readonly Run[] {
   return db
     .sql<RunRow>(
-      `SELECT ${COLUMNS} FROM run WHERE incident = coalesce(?, incident) AND state = coalesce(?, state) ORDER BY started_at, id`,
+      `SELECT ${COLUMNS} FROM run WHERE (incident = coalesce(?, incident) OR incident IN (SELECT id FROM incident WHERE merged_into = ?))
+       AND state = coalesce(?, state) ORDER BY started_at, id`,
     )
-    .all(filter.incident ?? null, filter.state ?? null)
+    .all(filter.incident ?? null, filter.incident ?? null, filter.state ?? null)
     .map(toRun);
 }
 

@@ -36,11 +36,12 @@ export function schemaVersion(db: Connection): number {
 
 /**
  * Brings the schema up to date.
- * @throws AppError `STORE_TOO_NEW` when a newer keywatch has written the database
+ * @throws AppError `STORE_TOO_NEW` when a newer keywatch has written the database, `STORE_FOREIGN` when another program has
  */
 export function migrate(db: Connection, migrations: readonly Migration[]): void {
   refuseNewer(db, migrations);
   if (schemaVersion(db) === newest(migrations)) return;
+  refuseForeign(db);
   for (const migration of migrations) {
     if (migration.version <= schemaVersion(db)) continue;
     if (migration.breaking) copyBefore(db, migration);
@@ -53,8 +54,14 @@ export function requireCurrent(db: Connection, migrations: readonly Migration[])
   refuseNewer(db, migrations);
   const version = schemaVersion(db);
   if (version === newest(migrations)) return;
-  const found = version === 0 ? 'holds no keywatch data' : `has schema version ${version}, older than this program's`;
-  throw new AppError(`The database ${db.path} ${found}.`, {
+  if (version === 0) {
+    throw new AppError(`The database ${db.path} holds no keywatch data.`, {
+      code: 'STORE_EMPTY',
+      kind: 'storage',
+      hint: 'Fill it with `keywatch scan PATH` or `keywatch run`, or name another one.',
+    });
+  }
+  throw new AppError(`The database ${db.path} has schema version ${version}, older than this program's.`, {
     code: 'STORE_TOO_OLD',
     kind: 'storage',
     hint: 'Open it once for writing (scan, run or poll) and it is brought up to date.',
@@ -77,6 +84,22 @@ function refuseNewer(db: Connection, migrations: readonly Migration[]): void {
     `The database ${db.path} was written by a newer keywatch (schema version ${version}, this one knows ${newest(migrations)}).`,
     { code: 'STORE_TOO_NEW', kind: 'storage', hint: 'Update keywatch, or restore the copy made before the update.' },
   );
+}
+
+/** Somebody else's tables are not written beside. In one statement: another process may be making ours right now. */
+function refuseForeign(db: Connection): void {
+  const found = db
+    .sql<{ name: string }>(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+       AND NOT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration') LIMIT 1`,
+    )
+    .get();
+  if (found === undefined) return;
+  throw new AppError(`The database ${db.path} belongs to another program: it has a table ${found.name}.`, {
+    code: 'STORE_FOREIGN',
+    kind: 'storage',
+    hint: 'Name another file; keywatch makes a new one.',
+  });
 }
 
 /** Complete or absent: a copy that a crash cut short is made again. */

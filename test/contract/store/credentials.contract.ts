@@ -142,6 +142,22 @@ export function credentialsContract(open: OpenStore): void {
       expect((await store.credentials.get('acme:A'))?.lastUsed).toBe(NOW);
     });
 
+    it('keeps what a list says a key may change, until a list says another thing', async () => {
+      const store = await open();
+      const powersOf = async (alias: string): Promise<readonly string[] | undefined> =>
+        (await store.credentials.get(alias))?.powers;
+      const items = [listed({ alias: 'A', powers: ['contents:write'] }), listed({ alias: 'B', powers: [] })];
+      await store.credentials.saveInventory([...items, listed({ alias: 'C' })], 'acme', NOW);
+      await store.detection.commit(makeCommit({ credentials: [makeCredential({ id: 'acme:A', lastUsed: NOW })] }));
+      expect([await powersOf('acme:A'), await powersOf('acme:B'), await powersOf('acme:C')]).toEqual([
+        ['contents:write'],
+        [],
+        undefined,
+      ]);
+      await store.credentials.saveInventory([listed({ alias: 'A', powers: [] })], 'acme', NOW);
+      expect(await powersOf('acme:A')).toEqual([]);
+    });
+
     it('keeps an exposure once', async () => {
       const store = await open();
       const exposure = makeExposure({ id: 'exp-1' });

@@ -26,7 +26,7 @@ export function detectionContract(open: OpenStore): void {
     it('starts at the beginning, without memory', async () => {
       const store = await open();
 
-      expect(await store.detection.load()).toEqual({ position: 0, snapshot: null });
+      expect(await store.detection.load()).toEqual({ position: 0, snapshot: null, turns: [] });
     });
 
     it('saves position, memory and results together', async () => {
@@ -56,6 +56,21 @@ export function detectionContract(open: OpenStore): void {
       expect(await store.credentials.list({})).toHaveLength(1);
       expect(await store.credentials.exposures({})).toHaveLength(1);
       expect(await store.alerts.pending(['console'], BATCH_EPOCH)).toHaveLength(1);
+    });
+
+    it('keeps the turns since the last memory, until a commit says otherwise', async () => {
+      const store = await open();
+      const turns = [
+        { accepted: 3, watermark: BATCH_EPOCH },
+        { accepted: 4, watermark: null },
+      ];
+      await store.detection.commit(makeCommit({ position: 4, turns }));
+      await store.detection.commit(makeCommit({ position: 5 }));
+
+      expect((await store.detection.load()).turns).toEqual(turns);
+
+      await store.detection.commit(makeCommit({ position: 6, snapshot: Uint8Array.of(1), turns: [] }));
+      expect((await store.detection.load()).turns).toEqual([]);
     });
 
     it('keeps the memory when a commit brings none', async () => {

@@ -174,6 +174,46 @@ export function incidentsContract(open: OpenStore): void {
       expect((await store.incidents.get('inc-ab02'))?.owner).toBe('');
     });
 
+    it('closes what was merged, says so in the history of the other, and leaves out what that says already', async () => {
+      const store = await filled(open);
+      await store.incidents.update('inc-aa01', { status: 'acknowledged', at: LATER });
+      const three = makeIncident({ id: 'inc-cc03', findings: [makeFinding({ id: 'find-3' })] });
+      const note = { at: LATER, author: 'keywatch', text: 'inc-aa01 was merged into this incident: one credential.' };
+      const merge = makeCommit({
+        incidents: [three],
+        merged: [{ from: 'inc-aa01', into: 'inc-cc03', note, without: ['find-1'] }],
+      });
+
+      await store.detection.commit(merge);
+      await store.detection.commit(merge);
+
+      const merged = await store.incidents.get('inc-aa01');
+      expect(merged?.notes).toEqual([note]);
+      expect(merged?.findings.map(({ id }) => id)).toEqual(['find-3']);
+      expect(merged?.status).toBe('acknowledged');
+      expect(await store.incidents.list({ status: 'closed' })).toHaveLength(1);
+    });
+
+    it('finds the runs that were begun for an incident that was merged since', async () => {
+      const store = await filled(open);
+      const plan = {
+        playbook: 'p',
+        madeAt: LATER,
+        hash: 'h',
+        steps: [],
+        impact: [],
+        refused: [],
+        incident: 'inc-aa01',
+      };
+      const run = { id: 'run-1', plan, state: 'running', startedAt: LATER, approvedBy: 'maya' } as const;
+      await store.journal.createRun(run);
+      await store.detection.commit(makeCommit({ merged: [{ from: 'inc-aa01', into: 'inc-ab02' }] }));
+
+      expect(await store.journal.runs({ incident: 'inc-ab02' })).toEqual([run]);
+      expect(await store.journal.runs({ incident: 'inc-aa01', state: 'running' })).toEqual([run]);
+      expect(await store.journal.runs({ incident: 'inc-ab02', state: 'stuck' })).toEqual([]);
+    });
+
     it('finds the incident of a credential under any of its names', async () => {
       const store = await filled(open);
       await store.detection.commit(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EventQuery, Store, TopRow } from '../../../src/core/ports.ts';
+import type { EventQuery, Store, TopBy, TopRow } from '../../../src/core/ports.ts';
 import { DAY, HOUR } from '../../../src/core/time.ts';
 import { BATCH_EPOCH, type EventSpec, makeBatch } from '../../support/batches.ts';
 import type { OpenStore } from '../store.contract.ts';
@@ -11,8 +11,14 @@ const EVENTS: readonly EventSpec[] = [
   at(BATCH_EPOCH - DAY, { operation: { action: 'List' } }),
   at(BATCH_EPOCH, { operation: { action: 'List' } }),
   at(BATCH_EPOCH + 500, { operation: { action: 'List', outcome: 'denied' } }),
-  at(BATCH_EPOCH + HOUR, { operation: { action: 'Put' }, context: { credential: 'KEY0002', address: '198.51.100.7' } }),
-  at(BATCH_EPOCH + HOUR + 1, { operation: { action: 'Put' }, context: { credential: 'KEY0002', actor: 'role/b' } }),
+  at(BATCH_EPOCH + HOUR, {
+    operation: { action: 'Put', verb: 'write' },
+    context: { credential: 'KEY0002', address: '198.51.100.7' },
+  }),
+  at(BATCH_EPOCH + HOUR + 1, {
+    operation: { action: 'Put', verb: 'write' },
+    context: { credential: 'KEY0002', actor: 'role/b' },
+  }),
   at(BATCH_EPOCH + DAY, {
     operation: { action: 'Get', provider: 'bolt' },
     context: { provider: 'bolt', credential: '' },
@@ -30,7 +36,7 @@ const top = (...rows: readonly (readonly [string, number])[]): readonly TopRow[]
 
 export function topContract(open: OpenStore): void {
   describe('top', () => {
-    it.each<readonly [string, 'action' | 'credential' | 'actor' | 'address', EventQuery, readonly TopRow[]]>([
+    it.each<readonly [string, TopBy, EventQuery, readonly TopRow[]]>([
       ['actions of all time', 'action', {}, top(['List', 3], ['Put', 2], ['Get', 1])],
       ['actions of a day', 'action', { from: BATCH_EPOCH, to: BATCH_EPOCH + DAY }, top(['List', 2], ['Put', 2])],
       ['actions of an hour', 'action', { from: BATCH_EPOCH, to: BATCH_EPOCH + HOUR }, top(['List', 2])],
@@ -44,6 +50,8 @@ export function topContract(open: OpenStore): void {
       ['actions that were denied', 'action', { outcome: 'denied' }, top(['List', 1])],
       ['actions of a provider', 'action', { provider: 'bolt' }, top(['Get', 1])],
       ['actions of a credential', 'action', { credential: 'KEY0002' }, top(['Put', 2])],
+      ['verbs of all time', 'verb', {}, top(['read', 4], ['write', 2])],
+      ['verbs of a credential', 'verb', { credential: 'KEY0001', outcome: 'success' }, top(['read', 2])],
       ['actions with a text', 'action', { text: 'role/b' }, top(['Put', 1])],
       ['credentials, those without one left out', 'credential', {}, top(['acme:KEY0001', 3], ['acme:KEY0002', 2])],
       ['credentials of an action', 'credential', { action: 'put' }, top(['acme:KEY0002', 2])],
@@ -86,9 +94,12 @@ export function topContract(open: OpenStore): void {
     it('counts what arrives after the days were sealed', async () => {
       const store = await filled(open);
       await store.events.seal();
-      await store.events.append(makeBatch([at(BATCH_EPOCH + 2, { operation: { action: 'Put' } })], { place: 'late' }), {
-        seenAt: SEEN,
-      });
+      await store.events.append(
+        makeBatch([at(BATCH_EPOCH + 2, { operation: { action: 'Put', verb: 'write' } })], { place: 'late' }),
+        {
+          seenAt: SEEN,
+        },
+      );
 
       expect(await store.events.top('action', {}, 2)).toEqual(top(['List', 3], ['Put', 3]));
       await store.events.seal();

@@ -38,6 +38,7 @@ async function parts(receiver: string, declared: boolean): Promise<WebhookParts>
     },
     intake: { commit: () => Promise.reject(new Error('unused')), settle: () => Promise.resolve() },
     decode: () => Promise.reject(new Error('unused')),
+    isStored: () => Promise.resolve(false),
     onStored: () => undefined,
   };
 }

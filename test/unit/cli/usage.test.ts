@@ -9,6 +9,7 @@ describe('moments on the command line', () => {
   it.each([
     ['2026-11-23', Date.UTC(2026, 10, 23)],
     ['2026-11-23T20:15', Date.UTC(2026, 10, 23, 20, 15)],
+    ['2026-11-23 20:15:30', Date.UTC(2026, 10, 23, 20, 15, 30)],
     ['2026-11-23T20:15:30Z', Date.UTC(2026, 10, 23, 20, 15, 30)],
     ['2026-11-23T20:15+02:00', Date.UTC(2026, 10, 23, 18, 15)],
     ['7d', NOW - 7 * DAY],
@@ -17,7 +18,11 @@ describe('moments on the command line', () => {
     expect(parseMoment(text, NOW, '--from')).toBe(at);
   });
 
-  it.each(['', 'yesterday', '23.11.2026', '2026-11-23 20:15', '2026-11-23T99:99', '-7d'])('%j is none', (text) => {
+  it('is a whole second, however odd the clock stands', () => {
+    expect(parseMoment('1h', NOW + 316, '--from')).toBe(NOW - HOUR);
+  });
+
+  it.each(['', 'yesterday', '23.11.2026', '2026-11-23  20:15', '2026-11-23T99:99', '-7d'])('%j is none', (text) => {
     expect(() => parseMoment(text, NOW, '--from')).toThrow(/^--from .*is no moment$/);
   });
 

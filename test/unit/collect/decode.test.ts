@@ -21,6 +21,14 @@ function json(value: unknown): string {
 }
 
 describe('what arrives as text', () => {
+  it('is unread where it is said to be of a format that nobody has', () => {
+    const batch = decode(
+      { source: 'file', place: 'a.json', bytes: Buffer.from('{"id":"a"}'), format: 'test.other' },
+      { formats: [TEST_FORMAT], match: () => [], keepRaw: false },
+    );
+    expect(batch.unparsed).toMatchObject([{ position: -1, reason: 'no record format is called test.other' }]);
+  });
+
   it('reads one document with many records', () => {
     const batch = read(
       json({

@@ -5,9 +5,14 @@ import { type Receiver, startReceiver } from '../../../src/collect/receiver.ts';
 import type { EventBatch } from '../../../src/core/batch.ts';
 import type { WebhookDeclaration } from '../../../src/core/connector.ts';
 import { Secret } from '../../../src/core/secret.ts';
+import { secretRef } from '../../support/arrivals.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { TEST_FORMAT } from '../../support/formats.ts';
 
-const SECRETS = [new Secret('new secret'), new Secret('old secret')];
+const SECRETS = ['new secret', 'old secret'].map((text) => ({
+  ref: secretRef(`env:${text.toUpperCase()}`),
+  secret: new Secret(text),
+}));
 const sealOf = (secret: string, body: Uint8Array): string =>
   createHash('sha256').update(secret).update(body).digest('hex');
 
@@ -15,29 +20,37 @@ const sealOf = (secret: string, body: Uint8Array): string =>
 const webhook: WebhookDeclaration = {
   path: '/hooks/acme',
   secrets: () => [],
-  verify: (headers, body, secret) => headers['x-seal'] === sealOf(secret.reveal(), body),
-  delivery: (headers, bytes) =>
-    headers['x-kind'] === 'ping'
-      ? { skip: 'a test' }
-      : { place: `webhook://acme/${headers['x-id']}`, bytes, format: null },
+  // As if its seals were good for the first second of time alone.
+  verify: (headers, body, secret, received) => received < 1000 && headers['x-seal'] === sealOf(secret.reveal(), body),
+  mostBytes: 1024 * 1024,
+  delivery(headers, bytes, { config, received, signedWith }) {
+    if (headers['x-kind'] === 'ping') return { skip: 'a test' };
+    const from = `${JSON.stringify(config)}/${signedWith.reference}/${received}`;
+    return { place: `webhook://acme/${headers['x-id']}?${from}`, bytes, format: null };
+  },
 };
 
 interface World {
   readonly receiver: Receiver;
+  readonly clock: FakeClock;
   readonly committed: EventBatch[];
+  /** Places that were stored before. */
+  readonly stored: Set<string>;
   readonly told: { count: number };
   readonly logged: string[];
 }
 
 async function open(commit?: () => Promise<void>): Promise<World> {
+  const clock = new FakeClock(7);
   const committed: EventBatch[] = [];
   const told = { count: 0 };
   const logged: string[] = [];
   const seen = new Set<string>();
+  const stored = new Set<string>();
   const receiver = await startReceiver({
     host: '127.0.0.1',
     port: 0,
-    endpoints: [{ source: 'acme.webhook', webhook, secrets: SECRETS }],
+    endpoints: [{ source: 'acme.webhook', webhook, config: { team: 'sales' }, secrets: SECRETS }],
     decode: (source, delivery) =>
       Promise.resolve(decode({ source, ...delivery }, { formats: [TEST_FORMAT], match: () => [], keepRaw: false })),
     intake: {
@@ -50,13 +63,14 @@ async function open(commit?: () => Promise<void>): Promise<World> {
         return { sequence: committed.length, seenAt: 0, batch, fresh };
       },
     },
+    isStored: (place) => Promise.resolve(stored.has(place)),
     onStored: () => {
       told.count += 1;
     },
-    clock: { now: () => 0 },
+    clock,
     log: (_level, message) => logged.push(message),
   });
-  return { receiver, committed, told, logged };
+  return { receiver, clock, committed, stored, told, logged };
 }
 
 const BODY = JSON.stringify({ id: 'e-1', at: Date.UTC(2026, 2, 2), action: 'read' });
@@ -82,7 +96,7 @@ describe('the receiver', () => {
     world = await open();
     expect((await post(world, 'new secret')).status).toBe(202);
     expect(world.committed.map(({ evidence }) => [evidence.source, evidence.place])).toEqual([
-      ['acme.webhook', 'webhook://acme/1'],
+      ['acme.webhook', 'webhook://acme/1?{"team":"sales"}/env:NEW SECRET/7'],
     ]);
     expect(world.told.count).toBe(1);
   });
@@ -90,6 +104,13 @@ describe('the receiver', () => {
   it('takes the secret before, while it is being changed', async () => {
     world = await open();
     expect((await post(world, 'old secret')).status).toBe(202);
+    expect(world.committed[0]?.evidence.place).toContain('env:OLD SECRET');
+  });
+
+  it('lets the connector judge when a delivery was made', async () => {
+    world = await open();
+    world.clock.set(1000);
+    expect((await post(world, 'new secret')).status).toBe(401);
   });
 
   it('refuses a wrong signature and stores nothing', async () => {
@@ -104,6 +125,14 @@ describe('the receiver', () => {
     await post(world, 'new secret');
     expect((await post(world, 'new secret')).status).toBe(202);
     expect(world.told.count).toBe(1);
+  });
+
+  it('answers one that was stored long ago as if it were new, and stores it no second time', async () => {
+    world = await open();
+    world.stored.add('webhook://acme/1?{"team":"sales"}/env:NEW SECRET/7');
+    expect((await post(world, 'new secret')).status).toBe(202);
+    expect([world.committed.length, world.told.count]).toEqual([0, 0]);
+    expect(world.logged).toEqual(['A delivery came again']);
   });
 
   it('leaves out what the connector has no use for', async () => {
@@ -125,7 +154,7 @@ describe('the receiver', () => {
 
   it('does not read bodies that are too large', async () => {
     world = await open();
-    const status = await post(world, 'new secret', { body: 'x'.repeat(27 * 1024 * 1024) }).then(
+    const status = await post(world, 'new secret', { body: 'x'.repeat(2 * 1024 * 1024) }).then(
       (response) => response.status,
       () => 413,
     );

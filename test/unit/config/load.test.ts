@@ -183,6 +183,7 @@ alerts:
     ['log: {}\nlog: {}', 'k.yaml:2:1: the same key stands here twice'],
     ['log: {}\n---\nlog: {}', 'k.yaml:2:1: a second document starts here; one is expected'],
     ['log: *nowhere', 'k.yaml:1:6: refers to an anchor that does not stand before it'],
+    ['log: &a [1, { level: *a }]', 'k.yaml:1:22: refers to what it is a part of'],
     ['log: 5', 'k.yaml:1:6: log must be a section with keys of its own'],
     ['credentials: {}', 'k.yaml:1:14: credentials must be a list'],
     ['credentials: [{ match: "" }]', 'k.yaml:1:24: credentials[0].match must not be empty'],

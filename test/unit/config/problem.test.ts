@@ -24,6 +24,15 @@ describe('configError', () => {
     expect(error.hint).toContain('docs/config.md');
     expect(configError('k.yaml', [problem({})]).message).toContain('has 1 problem:');
   });
+
+  it('stays readable for a file that is no configuration at all', () => {
+    const many = Array.from({ length: 23 }, (_, index) => problem({ line: index + 1, path: `${index}`.repeat(200) }));
+    const lines = configError('k.yaml', many).message.split('\n');
+
+    expect(lines).toHaveLength(1 + 20 + 1);
+    expect(lines.at(-1)).toBe('  and 3 more');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(120);
+  });
 });
 
 describe('sortProblems', () => {

@@ -79,7 +79,7 @@ describe('whose case a finding belongs to', () => {
     before.told = { historical: false, severity: 'high', detectors: new Set(['test']) };
     const after = cases.add(key, finding('f2', START + 2 * HOUR), 0);
 
-    expect(cases.takeChanges().merges).toEqual([{ from: before.id, into: after.id }]);
+    expect(cases.takeChanges().merges).toMatchObject([{ from: before.id, into: after.id }]);
     expect(cases.byId(before.id)).toBeUndefined();
     expect(cases.of(left)).toBe(after);
     expect(after.told?.detectors).toEqual(new Set(['test']));

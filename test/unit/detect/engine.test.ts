@@ -127,6 +127,19 @@ describe('incidents', () => {
     expect(incidents[0]?.score).toBe(75);
   });
 
+  it('take in what their credential makes afterwards, also when nothing else is found about it', () => {
+    const engine = storyEngine({ rules: RULES });
+    engine.accept(committed([{ at: START, hits: [{ rule: 'bad' }] }], 1));
+    const first = engine.advance('all');
+    engine.accept(committed([{ at: START + HOUR, minted: [{ alias: 'HOOK', kind: 'webhook-secret' }] }], 2));
+    const second = engine.advance('all');
+
+    expect(second.incidents).toMatchObject([
+      { id: first.incidents[0]?.id, credentials: ['acme:HOOK', 'acme:KEY0001'] },
+    ]);
+    expect(second.alerts).toEqual([]);
+  });
+
   it('merge when the parent turns out to be the source of it', () => {
     const engine = storyEngine({ rules: RULES });
     engine.accept(
@@ -144,7 +157,7 @@ describe('incidents', () => {
 
     expect(first.incidents[0]?.subject.id).toBe('acme:S1');
     expect(second.incidents[0]?.subject.id).toBe('acme:KEY0001');
-    expect(second.merged).toEqual([{ from: first.incidents[0]?.id, into: second.incidents[0]?.id }]);
+    expect(second.merged).toMatchObject([{ from: first.incidents[0]?.id, into: second.incidents[0]?.id }]);
     expect(second.incidents[0]?.findings).toHaveLength(2);
   });
 

@@ -124,7 +124,7 @@ describe('a second name of a credential', () => {
 
   it('leads to it from then on', () => {
     const lineage = new Lineage();
-    expect(lineage.rename(makeContext(), alias)).toBe(false);
+    expect(lineage.rename(makeContext(), alias)).toBeNull();
 
     expect(lineage.get('acme:number/7')?.id).toBe('acme:KEY0001');
     expect(lineage.named('acme:number/7').id).toBe('acme:KEY0001');
@@ -138,7 +138,7 @@ describe('a second name of a credential', () => {
     lineage.mint(makeContext({ credential: 'MAKER' }), { ...session(alias), kind: 'token' }, START, 'event-1');
     lineage.mint(makeContext({ credential: alias }), session('S1'), START, 'event-2');
     lineage.named('acme:number/7').deadSince = START + 1;
-    expect(lineage.rename(makeContext(), alias)).toBe(true);
+    expect(lineage.rename(makeContext(), alias)?.id).toBe(`acme:${alias}`);
 
     const node = lineage.get('acme:KEY0001');
     expect(node).toMatchObject({ createdAt: START, deadSince: START + 1 });
@@ -151,7 +151,7 @@ describe('a second name of a credential', () => {
   it('is not taken from the credential that has it', () => {
     const lineage = new Lineage();
     lineage.rename(makeContext(), alias);
-    expect(lineage.rename(makeContext({ credential: 'LIAR' }), alias)).toBe(false);
+    expect(lineage.rename(makeContext({ credential: 'LIAR' }), alias)).toBeNull();
     expect(lineage.get('acme:number/7')?.id).toBe('acme:KEY0001');
   });
 

@@ -19,34 +19,34 @@ describe('a plan as text', () => {
       "Plan contain-credential for inc-7f3a9c2e: 5 steps, 5 write calls; 1 cannot be undone
         made 2026-11-23 03:50:00 UTC, hash 5e884898da28; nothing has been changed
 
-       1. Deactivate the access key  reversible, Keywatch does it
+       1. Deactivate the access key  reversible, auto (Keywatch does it)
           on      access key (AK 01) of user ci-deploy
           call    iam:UpdateAccessKey UserName=ci-deploy Status=Inactive (write)
           needs   iam:UpdateAccessKey
           undo    puts back what is there before the call
           mind    whatever still uses the key is refused within seconds
 
-       2. Deactivate the access key  reversible, Keywatch does it
+       2. Deactivate the access key  reversible, auto (Keywatch does it)
           on      access key (AK 03) of user ci-deploy
           call    iam:UpdateAccessKey UserName=ci-deploy Status=Inactive (write)
           needs   iam:UpdateAccessKey
           undo    puts back what is there before the call
           mind    whatever still uses the key is refused within seconds
 
-       3. Revoke the sessions of the user  reversible, Keywatch does it
+       3. Revoke the sessions of the user  reversible, auto (Keywatch does it)
           on      every session of user ci-deploy made before now
           call    iam:PutUserPolicy UserName=ci-deploy PolicyName=keywatch-revoke-sessions (write)
           needs   iam:PutUserPolicy
           undo    puts back what is there before the call
           after   step 1, 2
 
-       4. Turn logging on again  reversible, Keywatch does it
+       4. Turn logging on again  reversible, auto (Keywatch does it)
           on      trail management-trail
           call    cloudtrail:StartLogging Name=management-trail (write)
           needs   cloudtrail:StartLogging
           undo    puts back what is there before the call
 
-       5. Delete the access key  irreversible, Keywatch does it
+       5. Delete the access key  irreversible, auto (Keywatch does it)
           on      access key (AK 01) of user ci-deploy
           call    iam:DeleteAccessKey UserName=ci-deploy (write)
           needs   iam:DeleteAccessKey

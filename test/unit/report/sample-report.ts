@@ -260,6 +260,20 @@ export function sampleReport(change: Partial<IncidentReport> = {}): IncidentRepo
       ],
       notVisible: ['reads of objects in buckets'],
     },
+    linked: [
+      {
+        incident: {
+          id: 'inc-2b4d6f80',
+          title: 'Token hash…cf2a of dev: copied much at once',
+          provider: 'github',
+          severity: 'high',
+          status: 'open',
+        },
+        why: [
+          'its key was found in example/website, where the credential of inc-2b4d6f80 had been (git.clone, 2026-11-23T02:58:00.000Z)',
+        ],
+      },
+    ],
     blindSpans: [
       {
         title: 'management-trail',

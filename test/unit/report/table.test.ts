@@ -55,6 +55,29 @@ describe('a table', () => {
     expect(text).toContain(`${id}  twelve c…`);
   });
 
+  it('goes without what is dispensable before everything becomes unreadable, and says so', () => {
+    const columns: readonly TableColumn[] = [
+      { title: 'TIME', shrink: 'never' },
+      { title: 'KEY', shrink: 'middle' },
+      { title: 'ACTOR', dispensable: true },
+      { title: 'TARGET', dispensable: true },
+    ];
+    const row = ['2026-11-23 03:12:00', 'AKIAEXAMPLEEXAMPLE12', 'role/deploy-production', 'bucket/with/a/long/name'];
+    const at = (width: number | null): readonly string[] =>
+      table(columns, [row.map((text) => ({ text }))], { width, color: false })
+        .trimEnd()
+        .split('\n');
+
+    expect(at(null)).toHaveLength(2);
+    expect(at(90)[0]).toMatch(/TIME +KEY +ACTOR +TARGET$/);
+    expect(at(60)).toEqual([
+      'TIME                 KEY                 ACTOR',
+      '2026-11-23 03:12:00  AKIAEXAMP…XAMPLE12  role/deploy-produc…',
+      '(too narrow for TARGET)',
+    ]);
+    expect(at(40).at(-1)).toBe('(too narrow for ACTOR, TARGET)');
+  });
+
   it('colours whole cells, and only when asked', () => {
     const rows = [[{ text: 'critical', style: 'red' as const }]];
     const colored = table([{ title: 'SEVERITY' }], rows, { width: null, color: true });

@@ -50,7 +50,7 @@ describe('a guided step', () => {
 
     expect(run.state).toBe('waiting');
     expect((await world.saga.report(run.id)).todo).toEqual([
-      'team-ci has to: Open the keys. Remove it. https://console.example/keys',
+      `team-ci has to: (1) Open the keys. (2) Remove it. https://console.example/keys Then say so: \`keywatch respond confirm run-1 ${stepId}\`.`,
     ]);
     const [line] = await world.journal.entries(run.id);
     expect(line?.fields).toMatchObject({ owner: 'team-ci', deadline: String(world.clock.now() + 86_400_000) });

@@ -1,6 +1,7 @@
 import { type JsonObject, textAt } from '../../json.ts';
 import { isoSeconds } from '../dates.ts';
 import { iamFault, noSuchEntity } from '../fault.ts';
+import { secretAccessKey, uniqueId } from '../ids.ts';
 import type { ServiceSpecificCredential, User } from '../model.ts';
 import type { Operations, Outcome, Scene } from '../operation.ts';
 import { need } from '../params.ts';
@@ -45,6 +46,20 @@ function credentialView(user: User, credential: ServiceSpecificCredential): Json
     ServiceSpecificCredentialId: credential.id,
     ServiceName: credential.serviceName,
   };
+}
+
+/** The only call that ever shows the secret. */
+function makeCredential(params: JsonObject, scene: Scene): Outcome {
+  const user = userIn(params, scene);
+  const made: ServiceSpecificCredential = {
+    id: uniqueId('ACCA', scene.account.id, scene.world.random),
+    serviceName: need(params, 'ServiceName'),
+    createdAt: scene.now,
+    status: 'Active',
+  };
+  user.serviceCredentials.push(made);
+  const ServicePassword = secretAccessKey(scene.world.random);
+  return { body: { ServiceSpecificCredential: { ...credentialView(user, made), ServicePassword } } };
 }
 
 function scopeOf(user: User): string {
@@ -99,6 +114,7 @@ export const loginOperations: Operations = {
   },
   DeleteLoginProfile: { readOnly: false, target: userTarget, run: deleteProfile },
   ListMFADevices: { readOnly: true, target: userTarget, run: listMfa },
+  CreateServiceSpecificCredential: { readOnly: false, target: userTarget, run: makeCredential },
   ListServiceSpecificCredentials: { readOnly: true, target: userTarget, run: listCredentials },
   UpdateServiceSpecificCredential: { readOnly: false, target: userTarget, run: updateCredential },
   DeleteServiceSpecificCredential: { readOnly: false, target: userTarget, run: deleteCredential },

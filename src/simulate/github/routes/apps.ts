@@ -28,6 +28,12 @@ export const APP_ROUTES: readonly Route[] = [
     needs: 'app',
     run: (request) => paged(request, ownInstallations(request).map(view)),
   },
+  {
+    method: 'GET',
+    path: '/app/installations/{id}',
+    needs: 'app',
+    run: (request) => ({ status: 200, body: view(ownInstallation(request)) }),
+  },
   { method: 'POST', path: '/app/installations/{id}/access_tokens', needs: 'app', run: issueToken },
   { method: 'PATCH', path: '/app/hook/config', needs: 'app', run: changeHook },
   {
@@ -50,9 +56,8 @@ function listOfOrg(request: GitHubRequest): Reply {
 }
 
 function issueToken(request: GitHubRequest): Reply {
-  const { now, params, world } = request;
-  const found = ownInstallations(request).find(({ id }) => String(id) === params['id']);
-  if (found === undefined) throw notFound();
+  const { now, world } = request;
+  const found = ownInstallation(request);
   const token = makeToken(world, {
     kind: 'installation',
     owner: `${found.app.slug}[bot]`,
@@ -99,7 +104,13 @@ function ownInstallations({ caller, world }: GitHubRequest): readonly Installati
   return all.filter(({ app }) => caller.kind === 'app' && app.id === caller.app.id);
 }
 
-function view({ app, createdAt, id, org }: Installation): unknown {
+export function ownInstallation(request: GitHubRequest): Installation {
+  const found = ownInstallations(request).find(({ id }) => String(id) === request.params['id']);
+  if (found === undefined) throw notFound();
+  return found;
+}
+
+function view({ app, createdAt, id, org, suspendedAt }: Installation): unknown {
   return {
     id,
     app_id: app.id,
@@ -109,7 +120,7 @@ function view({ app, createdAt, id, org }: Installation): unknown {
     permissions: permissionsOf(app.may),
     events: [],
     repository_selection: 'all',
-    suspended_at: null,
+    suspended_at: iso(suspendedAt),
     created_at: iso(createdAt),
     updated_at: iso(createdAt),
   };

@@ -1,4 +1,4 @@
-import type { Credential } from '../../../core/credential.ts';
+import type { Credential, CredentialFacts } from '../../../core/credential.ts';
 import type { Millis } from '../../../core/time.ts';
 import type { CredentialRow } from './credential-rows.ts';
 
@@ -19,6 +19,8 @@ export function combineRows(known: CredentialRow, learned: CredentialRow): Crede
     last_used: latest(known.last_used, learned.last_used),
     stamp: latest(known.stamp, learned.stamp),
     listed_at: latest(known.listed_at, learned.listed_at),
+    powers: learned.powers ?? known.powers,
+    facts: learned.facts ?? known.facts,
   };
 }
 
@@ -38,7 +40,17 @@ export function rowOf(credential: Credential): CredentialRow {
     last_used: credential.lastUsed,
     stamp: null,
     listed_at: null,
+    powers: powersText(credential.powers),
+    facts: factsText(credential.facts),
   };
+}
+
+export function powersText(powers: readonly string[] | undefined): string | null {
+  return powers === undefined ? null : JSON.stringify(powers);
+}
+
+export function factsText(facts: CredentialFacts | undefined): string | null {
+  return facts === undefined ? null : JSON.stringify(facts);
 }
 
 export function earliest(a: Millis | null, b: Millis | null): Millis | null {

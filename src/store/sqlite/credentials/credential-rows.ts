@@ -1,4 +1,4 @@
-import type { Credential, CredentialState } from '../../../core/credential.ts';
+import type { Credential, CredentialFacts, CredentialState } from '../../../core/credential.ts';
 import type { CredentialKind } from '../../../core/event.ts';
 import type { Millis } from '../../../core/time.ts';
 import type { Connection } from '../connection.ts';
@@ -20,6 +20,10 @@ export interface CredentialRow {
   readonly last_used: Millis | null;
   readonly stamp: Millis | null;
   readonly listed_at: Millis | null;
+  /** A JSON list of texts. */
+  readonly powers: string | null;
+  /** A JSON object of texts. */
+  readonly facts: string | null;
 }
 
 export function readRow(db: Connection, number: number): CredentialRow | null {
@@ -47,11 +51,13 @@ export function toCredential(db: Connection, row: CredentialRow): Credential {
     expiresAt: row.expires_at,
     firstSeen: row.first_seen,
     lastUsed: row.last_used,
+    ...(row.powers === null ? {} : { powers: JSON.parse(row.powers) as readonly string[] }),
+    ...(row.facts === null ? {} : { facts: JSON.parse(row.facts) as CredentialFacts }),
   };
 }
 
 const FIELDS =
-  'id, provider, account, kind, actor, session, state, created_at, expires_at, first_seen, last_used, stamp, listed_at';
+  'id, provider, account, kind, actor, session, state, created_at, expires_at, first_seen, last_used, stamp, listed_at, powers, facts';
 
 /** Inserts the row, or replaces the one with the same number; 0 asks for a new number. */
 export function writeRow(db: Connection, row: CredentialRow): number {
@@ -69,16 +75,18 @@ export function writeRow(db: Connection, row: CredentialRow): number {
     row.last_used,
     row.stamp,
     row.listed_at,
+    row.powers,
+    row.facts,
   ];
   if (row.number > 0) {
-    db.sql(`UPDATE credential SET (${FIELDS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE number = ?`).run(
+    db.sql(`UPDATE credential SET (${FIELDS}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE number = ?`).run(
       ...values,
       row.number,
     );
     return row.number;
   }
   const added = db
-    .sql(`INSERT INTO credential (${FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+    .sql(`INSERT INTO credential (${FIELDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
     .run(...values);
   return Number(added.lastInsertRowid);
 }

@@ -3,7 +3,7 @@ import { aliasOf } from '../../../core/event.ts';
 import type { Millis } from '../../../core/time.ts';
 import type { Connection } from '../connection.ts';
 import { credentialOf } from './aliases.ts';
-import { combineRows } from './combine.ts';
+import { combineRows, factsText, powersText } from './combine.ts';
 import { type CredentialRow, readRow, writeRow } from './credential-rows.ts';
 
 export interface Advance {
@@ -56,5 +56,7 @@ function rowOfItem(item: InventoryItem, id: string, provider: string, at: Millis
     last_used: item.lastUsed,
     stamp: item.lastUsed,
     listed_at: at,
+    powers: powersText(item.powers),
+    facts: factsText(item.facts),
   };
 }

@@ -39,7 +39,7 @@ function append(tables: EventTables, batch: EventBatch, options: AppendOptions):
   const last = lastSequence(db);
   const inserted = insertEvents(tables, batch, last + 1);
   const unparsed = saveUnparsed(tables, last + 1, batch);
-  const newPlace = savePlace(tables, batch.evidence.source, batch.evidence.place);
+  const newPlace = savePlace(tables, batch.evidence.place);
   if (options.cursor !== undefined) saveCursor(db, options.cursor);
   const hasNews = inserted.count > 0 || unparsed > 0 || (newPlace && Object.keys(batch.skipped).length > 0);
   if (hasNews) saveNews(tables, batch, options, last + 1, inserted, unparsed);

@@ -22,7 +22,7 @@ export function createEventStore(tables: EventTables): EventStore {
     cursors: async () => db.read('read the cursors', () => readCursors(db)),
     readBatch: async (sequence) => db.read('read a batch', () => readBatch(tables, sequence)),
     lastSequence: async () => db.read('read the ledger', () => lastSequence(db)),
-    storedPlaces: async (source, places) => db.read('look up places', () => storedPlaces(tables, source, places)),
+    storedPlaces: async (places) => db.read('look up places', () => storedPlaces(tables, places)),
     search: async (query, page) => db.read('search', () => searchEvents(tables, query, page)),
     event: async (eventId, time) => db.read('look up an event', () => findEvent(tables, eventId, time)),
     rawRecord: async (sequence, position) => db.read('read a record', () => readRaw(db, sequence, position)),

@@ -1,5 +1,6 @@
 import { SEVERITIES } from '../../../core/event.ts';
 import type { Incident } from '../../../core/incident.ts';
+import type { IncidentMerge } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
 import { saveFinding } from './findings.ts';
 import { bodyOf, saveNote } from './incident-rows.ts';
@@ -49,17 +50,24 @@ export function saveIncident(db: Connection, incident: Incident): void {
  * The old id resolves to the new incident from now on, and what people wrote on the old one
  * is found on the new one. Inside a transaction.
  */
-export function mergeIncident(db: Connection, from: string, into: string): void {
+export function mergeIncident(db: Connection, { from, into, note, without = [] }: IncidentMerge): void {
   const target = resolveMerged(db, into);
   if (target === from) return;
   const merged = db.sql('UPDATE incident SET merged_into = ? WHERE id = ? AND merged_into IS NULL').run(target, from);
   // A replay finds it done.
   if (merged.changes === 0) return;
+  db.sql(
+    `UPDATE incident SET status = 'acknowledged'
+     WHERE id = ? AND status = 'open' AND (SELECT status FROM incident WHERE id = ?) = 'acknowledged'`,
+  ).run(target, from);
+  db.sql("UPDATE incident SET status = 'closed' WHERE id = ?").run(from);
   db.sql('UPDATE incident SET merged_into = ? WHERE merged_into = ?').run(target, from);
   db.sql('UPDATE incident_note SET incident = ? WHERE incident = ?').run(target, from);
   db.sql(
-    'INSERT INTO incident_finding SELECT ?, finding FROM incident_finding WHERE incident = ? ON CONFLICT DO NOTHING',
-  ).run(target, from);
+    `INSERT INTO incident_finding SELECT ?, finding FROM incident_finding
+     WHERE incident = ? AND finding NOT IN (SELECT value FROM json_each(?)) ON CONFLICT DO NOTHING`,
+  ).run(target, from, JSON.stringify(without));
+  if (note !== undefined) saveNote(db, target, note);
   db.sql(
     'INSERT INTO incident_credential SELECT ?, alias FROM incident_credential WHERE incident = ? ON CONFLICT DO NOTHING',
   ).run(target, from);

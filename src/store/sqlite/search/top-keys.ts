@@ -1,9 +1,7 @@
 import { aliasOf } from '../../../core/event.ts';
-import type { TopRow } from '../../../core/ports.ts';
+import type { TopBy, TopRow } from '../../../core/ports.ts';
 import type { EventTables } from '../events/event-tables.ts';
 import type { Totals } from '../rollup/totals.ts';
-
-export type TopBy = 'action' | 'credential' | 'actor' | 'address';
 
 /** Two numbers of names in one key: names stay far below this. */
 const NAMES = 2 ** 26;
@@ -20,7 +18,7 @@ export function rankKeys(
   limit: number,
 ): readonly TopRow[] {
   const sums = new Map<number, number>();
-  const keyOf = by === 'action' ? actionKey(tables) : contextKey(tables, by, provider);
+  const keyOf = by === 'action' || by === 'verb' ? operationKey(tables, by) : contextKey(tables, by, provider);
   totals.forEach((id, n) => {
     const key = keyOf(id);
     if (key !== 0) sums.set(key, (sums.get(key) ?? 0) + n);
@@ -38,14 +36,14 @@ export function rankKeys(
 /** Key 0 is for what has no such name, or is not asked for. */
 type KeyOf = (id: number) => number;
 
-function actionKey({ db }: EventTables): KeyOf {
-  const find = db.sql<number>('SELECT action FROM operation WHERE id = ?').pluck();
+function operationKey({ db }: EventTables, by: 'action' | 'verb'): KeyOf {
+  const find = db.sql<number>(`SELECT ${by} FROM operation WHERE id = ?`).pluck();
   return (id) => find.get(id) ?? 0;
 }
 
 function contextKey(
   { columns, names }: EventTables,
-  by: Exclude<TopBy, 'action'>,
+  by: Exclude<TopBy, 'action' | 'verb'>,
   provider: string | undefined,
 ): KeyOf {
   const only = provider === undefined ? null : (names.find(provider) ?? -1);

@@ -1,4 +1,4 @@
-import type { EventQuery, TopRow } from '../../../core/ports.ts';
+import type { EventQuery, TopBy, TopRow } from '../../../core/ports.ts';
 import type { EventTables } from '../events/event-tables.ts';
 import type { Partition } from '../events/partition-table.ts';
 import { idAt } from '../events/slot.ts';
@@ -9,18 +9,19 @@ import { contextPath } from './context-path.ts';
 import { hoursWith, wholeOf } from './hour-ranges.ts';
 import { partitionsOf, planSearch, type SearchPlan } from './search-plan.ts';
 import { boundsOf, selection } from './statement.ts';
-import { rankKeys, type TopBy } from './top-keys.ts';
+import { rankKeys } from './top-keys.ts';
 
 type Add = (id: number, n: number) => void;
 
-/** The most frequent actions, credentials, actors or addresses among the events that fit the query. */
+/** The most frequent actions, verbs, credentials, actors or addresses among the events that fit the query. */
 export function topOf(tables: EventTables, by: TopBy, query: EventQuery, limit: number): readonly TopRow[] {
   // A context says its provider, so that the rollup of contexts can answer for one provider.
   const { provider, ...rest } = query;
-  const plan = planSearch(tables, by === 'action' ? query : rest);
+  const dimension = by === 'action' || by === 'verb' ? 'operation' : 'context';
+  const plan = planSearch(tables, dimension === 'operation' ? query : rest);
   if (plan.empty) return [];
   const totals = new Totals();
-  countAll(tables, by === 'action' ? 'operation' : 'context', plan, (id, n) => totals.add(id, n));
+  countAll(tables, dimension, plan, (id, n) => totals.add(id, n));
   return rankKeys(tables, by, totals, provider, limit);
 }
 

@@ -3,7 +3,7 @@ import { AWS_CONFIG } from '../../../../connectors/aws/config.ts';
 import { AWS } from '../../../../connectors/aws/index.ts';
 import { loadConfig } from '../../../../src/config/load.ts';
 import { formatProblem } from '../../../../src/config/problem.ts';
-import { MINUTE } from '../../../../src/core/time.ts';
+import { DAY, MINUTE } from '../../../../src/core/time.ts';
 import { ACCOUNT } from './records.ts';
 
 const problems = (value: unknown): readonly string[] => {
@@ -29,6 +29,41 @@ describe('the configuration of the AWS connector', () => {
       { id: ACCOUNT, name: '', roleArn: role, respondRoleArn: '', externalId: 'agreed', regions: ['eu-central-1'] },
     ]);
     expect(AWS_CONFIG.parse({ accounts: [{ id: ACCOUNT }] }).accounts[0]?.regions).toBe('discover');
+  });
+
+  it('takes buckets of audit files, with folders by day and files that come a week late', () => {
+    const parsed = AWS_CONFIG.parse({
+      sources: { buckets: [{ bucket: 'acme-stream', 'records-of': 'example/acme' }] },
+    });
+    expect(parsed.sources.buckets).toEqual([
+      {
+        bucket: 'acme-stream',
+        region: 'us-east-1',
+        prefix: '',
+        folders: 'YYYY/MM/DD',
+        format: '',
+        provider: 'example',
+        owner: 'acme',
+        account: '',
+        late: 7 * DAY,
+        retention: null,
+      },
+    ]);
+    expect(AWS_CONFIG.parse({}).sources.buckets).toEqual([]);
+  });
+
+  it('refuses folders that do not sort by time, and one place twice', () => {
+    const buckets = (...entries: readonly object[]): readonly string[] => problems({ sources: { buckets: entries } });
+    expect(buckets({ bucket: 'acme', folders: 'DD/MM/YYYY' })).toEqual([
+      'sources.buckets.0.folders: must name year, month and day in this order, such as YYYY/MM/DD',
+    ]);
+    expect(buckets({ bucket: 'acme', 'records-of': 'acme' })).toEqual([
+      'sources.buckets.0.records-of: must be a provider and an account of it, such as example/acme',
+    ]);
+    expect(buckets({ bucket: 'acme', prefix: 'a' }, { bucket: 'acme', prefix: 'a/' })).toEqual([
+      'sources.buckets: must not name the same bucket and prefix twice',
+    ]);
+    expect(buckets({ bucket: 'acme', prefix: 'a' }, { bucket: 'acme', prefix: 'b' })).toEqual([]);
   });
 
   it('takes a bucket, and puts the slash behind its prefix', () => {

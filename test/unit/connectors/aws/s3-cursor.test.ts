@@ -13,6 +13,7 @@ import { DAY, HOUR, MINUTE } from '../../../../src/core/time.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const MIDNIGHT = Date.UTC(2026, 10, 23);
+const TRAIL = { hourly: null, daily: 1 };
 const STREAMS = ['a/', 'b/'];
 const settled = (change: Partial<S3Cursor> = {}): S3Cursor => ({
   ...firstS3Cursor(NOW, 0),
@@ -24,7 +25,7 @@ const settled = (change: Partial<S3Cursor> = {}): S3Cursor => ({
 /** Days and streams that a sweep visits. */
 function visits(start: S3Cursor, now: number): readonly string[] {
   const seen: string[] = [];
-  let { cursor } = beginSweep(start, now);
+  let { cursor } = beginSweep(start, now, TRAIL);
   while (cursor.sweep !== null) {
     seen.push(
       `${new Date(cursor.sweep.day).toISOString().slice(5, 10)} ${String(cursor.streams[cursor.sweep.stream])}`,
@@ -36,7 +37,7 @@ function visits(start: S3Cursor, now: number): readonly string[] {
 
 describe('the position in a bucket', () => {
   it('looks two hours back at every poll', () => {
-    const { sweep } = beginSweep(settled(), NOW + 5 * MINUTE);
+    const { sweep } = beginSweep(settled(), NOW + 5 * MINUTE, TRAIL);
     expect(sweep).toMatchObject({ from: NOW - LOOK_BACK, to: NOW + 5 * MINUTE, day: MIDNIGHT });
     expect(visits(settled(), NOW + 5 * MINUTE)).toEqual(['11-23 a/', '11-23 b/']);
   });
@@ -53,7 +54,7 @@ describe('the position in a bucket', () => {
 
   it('says how far it is only when a day is done in all streams', () => {
     const start = { ...firstS3Cursor(NOW, 2 * DAY), streams: STREAMS };
-    let { cursor, sweep } = beginSweep(start, NOW);
+    let { cursor, sweep } = beginSweep(start, NOW, TRAIL);
     cursor = afterStream(cursor, sweep);
     expect(cursor.through).toBe(NOW - 2 * DAY);
     sweep = cursor.sweep ?? sweep;
@@ -63,15 +64,15 @@ describe('the position in a bucket', () => {
 
   it('lists two whole days once a day', () => {
     const start = settled({ listed: NOW - DAY, through: NOW });
-    expect(beginSweep(start, NOW).sweep.from).toBe(MIDNIGHT - DAY);
-    expect(beginSweep(start, NOW).cursor.listed).toBe(NOW);
-    expect(beginSweep(settled({ listed: NOW - DAY + MINUTE }), NOW).sweep.from).toBe(NOW - LOOK_BACK);
+    expect(beginSweep(start, NOW, TRAIL).sweep.from).toBe(MIDNIGHT - DAY);
+    expect(beginSweep(start, NOW, TRAIL).cursor.listed).toBe(NOW);
+    expect(beginSweep(settled({ listed: NOW - DAY + MINUTE }), NOW, TRAIL).sweep.from).toBe(NOW - LOOK_BACK);
   });
 
   it('looks for new accounts and regions every half hour, between sweeps', () => {
     expect(dueDiscovery(settled(), NOW + 29 * MINUTE, 'AWSLogs/').unopened).toBeNull();
     expect(dueDiscovery(settled(), NOW + 30 * MINUTE, 'AWSLogs/').unopened).toEqual(['AWSLogs/']);
-    const busy = beginSweep(settled(), NOW + HOUR).cursor;
+    const busy = beginSweep(settled(), NOW + HOUR, TRAIL).cursor;
     expect(dueDiscovery(busy, NOW + HOUR, 'AWSLogs/').unopened).toBeNull();
     expect(dueDiscovery(settled({ streams: [] }), NOW, 'AWSLogs/').unopened).toEqual(['AWSLogs/']);
   });
@@ -86,9 +87,25 @@ describe('the position in a bucket', () => {
   });
 
   it('survives being stored, and refuses what it does not know', () => {
-    const { cursor } = beginSweep(settled(), NOW);
+    const { cursor } = beginSweep(settled(), NOW, TRAIL);
     const stored: unknown = JSON.parse(JSON.stringify(cursor));
     expect(parseS3Cursor(stored as S3Cursor)).toEqual(cursor);
     expect(() => parseS3Cursor({ v: 1 })).toThrow(/not one that this version can read/);
+  });
+
+  it('reaches whole days back with the first sweep of an hour, and further once a day, where told to', () => {
+    const reach = { hourly: 1, daily: 7 };
+    const start = settled({ through: NOW - 5 * MINUTE });
+    expect(beginSweep(start, NOW, reach).sweep.from).toBe(MIDNIGHT - DAY);
+    expect(beginSweep(settled({ through: NOW + MINUTE }), NOW + 5 * MINUTE, reach).sweep.from).toBe(
+      NOW + MINUTE - LOOK_BACK,
+    );
+    expect(beginSweep({ ...start, listed: NOW - DAY }, NOW, reach).sweep.from).toBe(MIDNIGHT - 7 * DAY);
+  });
+
+  it('never goes below its floor', () => {
+    const reach = { hourly: 1, daily: 7 };
+    const start = settled({ through: NOW - 5 * MINUTE, floor: NOW - 3 * HOUR, listed: NOW - DAY });
+    expect(beginSweep(start, NOW, reach).sweep).toMatchObject({ from: NOW - 3 * HOUR, day: MIDNIGHT });
   });
 });

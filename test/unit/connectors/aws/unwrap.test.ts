@@ -73,6 +73,14 @@ describe('unwrapCloudTrail', () => {
       'a notification about an object, not an audit record',
     ],
     [{ Event: 's3:TestEvent', Service: 'Amazon S3' }, 'a notification about an object, not an audit record'],
+    [
+      { Records: [{ eventID: '0b7c0f5e-1d3a-4f7e-9c55-6d0f7c3a2b11', insightDetails: { state: 'Start' } }] },
+      'CloudTrail insight: how often something was called, not by which key',
+    ],
+    [
+      { eventType: 'AwsCloudTrailInsight', insightDetails: { state: 'End' } },
+      'CloudTrail insight: how often something was called, not by which key',
+    ],
   ])('recognises %j and says why it is left out', (value, reason) => {
     const records = unwrapCloudTrail(value) ?? [];
     expect(records.map((one) => CLOUDTRAIL_FORMAT.normalize(one))).toEqual([{ kind: 'skip', reason }]);

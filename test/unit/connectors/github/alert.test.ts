@@ -99,6 +99,42 @@ describe('a secret-scanning alert', () => {
     expect(idOf({ validity: 'active' })).not.toBe(idOf({}));
   });
 
+  it('names all places that it stands in, and counts them', () => {
+    const place = (path: string, commit: string): unknown => ({
+      type: 'commit',
+      details: { path, start_line: 3, commit_sha: commit },
+    });
+    const issue = {
+      type: 'issue_body',
+      details: { issue_body_url: 'https://api.github.com/repos/acme/shop/issues/7' },
+    };
+    const locations = [
+      place('/config/prod.env', 'abc'),
+      place('/config/prod.env', 'def'),
+      place('/b.env', 'abc'),
+      issue,
+    ];
+    const batch = read([alert({ secret: TOKEN, has_more_locations: true, locations })]);
+    expect(exposureIn(notesIn(batch))).toMatchObject({
+      place: 'acme/shop:config/prod.env:3',
+      summary: expect.stringContaining('in 3 places') as string,
+    });
+    const many = Array.from({ length: 100 }, (_, at) => place(`/f${at}.env`, 'abc'));
+    expect(exposureIn(notesIn(read([alert({ locations: many })]))).summary).toContain('in 101 places or more');
+    expect(exposureIn(notesIn(read([alert({ has_more_locations: true })]))).summary).toContain('in several places');
+  });
+
+  it('that turns up in another place is another record of the same exposure', () => {
+    const places = (count: number): EventBatch =>
+      read([
+        alert({
+          locations: Array.from({ length: count }, (_, at) => ({ details: { path: `/f${at}.env`, start_line: 1 } })),
+        }),
+      ]);
+    expect(places(2).nativeIds.get(0)).not.toBe(places(3).nativeIds.get(0));
+    expect(exposureIn(notesIn(places(2))).place).toBe(exposureIn(notesIn(places(3))).place);
+  });
+
   it('in a webhook is the same exposure', () => {
     const delivery = {
       event: 'secret_scanning_alert',

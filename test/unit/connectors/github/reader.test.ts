@@ -270,6 +270,8 @@ describe('reading GitHub', () => {
       ['github acme: fine-grained tokens', 'blind'],
       ['github acme: single sign-on credentials', 'blind'],
       ['github acme: installed apps', 'blind'],
+      ['github acme: deploy keys', 'blind'],
+      ['github: webhooks', 'blind'],
     ]);
     expect(results[0]?.fact).toContain('repo, admin:org');
     expect(results[1]?.hint).toContain('GitHub Enterprise');

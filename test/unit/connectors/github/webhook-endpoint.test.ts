@@ -5,6 +5,7 @@ import { normalizeWebhook } from '../../../../connectors/github/webhook.ts';
 import { GITHUB_WEBHOOK } from '../../../../connectors/github/webhook-endpoint.ts';
 import type { RequestHeaders } from '../../../../src/core/connector.ts';
 import { Secret } from '../../../../src/core/secret.ts';
+import { arrival } from '../../../support/arrivals.ts';
 import { AT, asEvent } from './records.ts';
 
 const GUID = '72d3162e-cc78-11e3-81ab-4c9367dc0958';
@@ -23,7 +24,7 @@ const bytes = (text: string): Uint8Array => Buffer.from(text);
 
 /** The record of a delivery; fails the test when it was left out. */
 function recordOf(headers: RequestHeaders, body: string): unknown {
-  const delivery = GITHUB_WEBHOOK.delivery(headers, bytes(body), AT);
+  const delivery = GITHUB_WEBHOOK.delivery(headers, bytes(body), arrival(AT));
   if ('skip' in delivery) throw new Error(delivery.skip);
   return JSON.parse(Buffer.from(delivery.bytes).toString());
 }
@@ -34,7 +35,7 @@ describe('the signature of a delivery', () => {
   const secret = new Secret("It's a Secret to Everybody");
 
   it('is right as documented', () => {
-    expect(GITHUB_WEBHOOK.verify(signed, bytes('Hello, World!'), secret)).toBe(true);
+    expect(GITHUB_WEBHOOK.verify(signed, bytes('Hello, World!'), secret, AT)).toBe(true);
   });
 
   it.each([
@@ -47,7 +48,7 @@ describe('the signature of a delivery', () => {
       'Hello, World!',
     ],
   ])('is wrong with %s', (_, headers, body) => {
-    expect(GITHUB_WEBHOOK.verify(headers, bytes(body), secret)).toBe(false);
+    expect(GITHUB_WEBHOOK.verify(headers, bytes(body), secret, AT)).toBe(false);
   });
 });
 
@@ -80,7 +81,7 @@ describe('a delivery', () => {
     ['no JSON', HEADERS, '<html>'],
     ['a list', HEADERS, '[]'],
   ])('is left out when it is %s', (_, headers, body) => {
-    expect(GITHUB_WEBHOOK.delivery(headers, bytes(body), AT)).toHaveProperty('skip');
+    expect(GITHUB_WEBHOOK.delivery(headers, bytes(body), arrival(AT))).toHaveProperty('skip');
   });
 
   it('is signed with the secret of the configuration, or with the one before', () => {

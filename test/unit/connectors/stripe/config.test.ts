@@ -35,6 +35,19 @@ describe('configuration of the Stripe connector', () => {
     ['an overlap that loses events', { sources: { events: { overlap: '1m' } } }],
     ['a version that is no preview', { sources: { 'activity-logs': { version: '2026-10-28.endive' } } }],
     ['a prefix that fits everything', { callers: [{ prefix: '', credential: 'shop' }] }],
+    [
+      'one webhook secret for two accounts',
+      {
+        accounts: [
+          { ...account, 'webhook-secrets': ['env:HOOK'] },
+          { ...account, id: 'acct_1Another00000003', 'webhook-secrets': ['env:HOOK'] },
+        ],
+      },
+    ],
+    [
+      'a webhook secret in clear',
+      { accounts: [{ ...account, 'webhook-secrets': [keyText('whsec_', 'x'.repeat(24))] }] },
+    ],
     ['a name with control characters', { callers: [{ prefix: 'shop:', credential: 'sh\u001bop' }] }],
   ])('refuses %s', (_, given) => {
     expect(STRIPE_CONFIG.safeParse(given).success).toBe(false);

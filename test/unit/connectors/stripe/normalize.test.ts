@@ -142,6 +142,70 @@ describe('a Stripe event as a usage event', () => {
   });
 
   it.each([
+    ['charge.succeeded', { amount: 1234, currency: 'EUR' }, { value: 1234, unit: 'eur', text: '12.34 EUR' }],
+    ['charge.failed', { amount: 500, currency: 'jpy' }, { value: 500, unit: 'jpy', text: '500 JPY' }],
+    ['payout.created', { amount: 1234, currency: 'kwd' }, { value: 1234, unit: 'kwd', text: '1.234 KWD' }],
+    [
+      'charge.refunded',
+      { amount: 500, amount_refunded: 200, currency: 'eur' },
+      { value: 200, unit: 'eur', text: '2.00 EUR' },
+    ],
+    ['charge.succeeded', { amount: '500', currency: 'eur' }, undefined],
+    ['charge.succeeded', { amount: 1e21, currency: 'eur' }, undefined],
+    ['charge.succeeded', { amount: 500, currency: 'e\u001br' }, undefined],
+    ['setup_intent.succeeded', {}, undefined],
+    ['customer.created', { amount: 500, currency: 'eur' }, undefined],
+  ])('%s of %j has the amount %j', (type, object, amount) => {
+    expect(usageOf(stripeEvent(type, object)).amount).toEqual(amount);
+  });
+
+  it('names the request of sensitive actions alone, without saying who made it', () => {
+    expect(usageOf(stripeEvent('payout.created')).request).toEqual({ id: 'req_1', named: false });
+    expect(usageOf(stripeEvent('account.updated', {}, { request: 'req_2' })).request).toEqual({
+      id: 'req_2',
+      named: false,
+    });
+    const automatic = { request: { id: null, idempotency_key: null } };
+    for (const event of [
+      stripeEvent('charge.succeeded'),
+      stripeEvent('refund.created'),
+      stripeEvent('customer.created'),
+      stripeEvent('payout.created', {}, automatic),
+      stripeEvent('payout.created', {}, { request: { id: 'req 1\n', idempotency_key: null } }),
+    ])
+      expect(usageOf(event)).not.toHaveProperty('request');
+  });
+
+  it('shows the version of the account, where the list of events was read', () => {
+    const listed = { _keywatch: { account: ACCOUNT, caller: null } };
+    const delivered = { _keywatch: { account: ACCOUNT, caller: null, delivered: true } };
+    const agents = [
+      listed,
+      delivered,
+      {},
+      { ...listed, api_version: '2016-07-06' },
+      { ...listed, api_version: 'x\u001b' },
+    ];
+
+    expect(agents.map((change) => usageOf(stripeEvent('payout.created', {}, change)).agent)).toEqual([
+      'api version 2026-10-28.endive',
+      '',
+      '',
+      'api version 2016-07-06',
+      '',
+    ]);
+  });
+
+  it.each(['charge.dispute.created', 'radar.early_fraud_warning.created', 'account.application.authorized'])(
+    'does not take %s for Stripe’s own doing, although no request asked for it',
+    (type) => {
+      expect(usageOf(stripeEvent(type, {}, { request: { id: null, idempotency_key: null } })).actorKind).toBe(
+        'account',
+      );
+    },
+  );
+
+  it.each([
     ['nothing', null],
     ['a text', 'charge.failed'],
     ['no type', { id: 'evt_1', created: 1 }],

@@ -83,7 +83,7 @@ describe('reading from Stripe', () => {
     const page = await poll(await open({ callers }), EVENTS);
 
     expect(lines(page).map((line) => [line['id'], line['_keywatch']])).toEqual([
-      ['evt_4', { account: ACCOUNT, caller: null }],
+      ['evt_4', { account: ACCOUNT, caller: { credential: '', mode: '' } }],
       ['evt_3', { account: ACCOUNT, caller: { credential: '', mode: '' } }],
       ['evt_2', { account: ACCOUNT, caller: { credential: 'shop-tests', mode: 'test' } }],
       ['evt_1', { account: ACCOUNT, caller: { credential: 'shop', mode: 'live' } }],

@@ -4,11 +4,13 @@ import { detectorsOf, play } from '../support/story.ts';
 import { BEHAVIOUR_EXAMPLES } from './behaviour-examples.ts';
 import { CLONE_EXAMPLES } from './clone-examples.ts';
 import { CREDENTIAL_EXAMPLES } from './credential-examples.ts';
+import { FIRST_DOING_EXAMPLES } from './first-doing-examples.ts';
 import { MONEY_EXAMPLES } from './money-examples.ts';
 import { PLACE_EXAMPLES } from './place-examples.ts';
 
 const EXAMPLES = [
   ...PLACE_EXAMPLES,
+  ...FIRST_DOING_EXAMPLES,
   ...BEHAVIOUR_EXAMPLES,
   ...CLONE_EXAMPLES,
   ...CREDENTIAL_EXAMPLES,

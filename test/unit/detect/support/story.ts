@@ -1,5 +1,5 @@
 import type { CommittedBatch, EventContext, Fact, Operation } from '../../../../src/core/batch.ts';
-import type { Minted, Note, Trait } from '../../../../src/core/event.ts';
+import type { Amount, Minted, Note, RequestRef, Trait } from '../../../../src/core/event.ts';
 import type { NetworkInfo, NetworkLookup } from '../../../../src/core/network.ts';
 import type { DetectionCommit } from '../../../../src/core/ports.ts';
 import { DAY, HOUR, MINUTE, type Millis } from '../../../../src/core/time.ts';
@@ -38,6 +38,10 @@ export interface StoryEvent {
   readonly target?: string;
   readonly minted?: readonly Partial<Minted>[];
   readonly notes?: readonly Note[];
+  readonly request?: RequestRef;
+  readonly amount?: Amount;
+  /** Further names of its credential that the record shows. */
+  readonly aliases?: readonly string[];
   readonly hits?: readonly { readonly rule: string; readonly detail?: Readonly<Record<string, string>> }[];
 }
 
@@ -57,6 +61,9 @@ export function committed(events: readonly StoryEvent[], sequence: number, seenA
       }),
     ),
     ...(event.notes ?? []).map((note): Fact => ({ kind: 'note', row, note })),
+    ...(event.request === undefined ? [] : [{ kind: 'request' as const, row, ...event.request }]),
+    ...(event.amount === undefined ? [] : [{ kind: 'amount' as const, row, ...event.amount }]),
+    ...(event.aliases ?? []).map((alias): Fact => ({ kind: 'alias', row, alias })),
     ...(event.hits ?? []).map((hit): Fact => ({ kind: 'hit', row, rule: hit.rule, detail: hit.detail ?? {} })),
   ]);
   const batch = makeBatch(

@@ -8,6 +8,7 @@ const EXTRAS: RuleExtras = {
   failed: null,
   tamed: true,
   window: null,
+  first: null,
   examples: { fire: [], quiet: [] },
 };
 

@@ -18,6 +18,12 @@ describe('connect', () => {
     db.close();
   });
 
+  it.each([true, false])('says that a folder is no database (read only: %s)', (readOnly) => {
+    const path = folder();
+
+    expect(() => connect(path, { readOnly, synchronous: 'NORMAL' })).toThrow(`${path}: it is a folder`);
+  });
+
   it('prepares a statement once', () => {
     const db = connect(':memory:', { readOnly: false, synchronous: 'NORMAL' });
 

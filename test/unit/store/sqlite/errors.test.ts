@@ -35,6 +35,16 @@ describe('what goes wrong with a database', () => {
     expect(error instanceof AppError ? error.hint : '').toMatch(/\.$/);
   });
 
+  it.each([
+    ['EACCES', 'STORE_READ_ONLY'],
+    ['EROFS', 'STORE_READ_ONLY'],
+    ['ENOSPC', 'STORE_FULL'],
+  ])('is said in words for %s of a file that we make', (system, code) => {
+    const cause = Object.assign(new Error('technical'), { code: system });
+
+    expect(storeError(cause, 'open', '/data/k.db')).toMatchObject({ code, kind: 'storage', cause });
+  });
+
   it('leaves bugs as they are', () => {
     const bug = new RangeError('oops');
     const constraint = new Database.SqliteError('UNIQUE constraint failed', 'SQLITE_CONSTRAINT_UNIQUE');

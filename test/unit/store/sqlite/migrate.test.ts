@@ -84,10 +84,20 @@ describe('migrations', () => {
   it('are asked for when a reader finds an older or an empty database', () => {
     const db = connect(':memory:', writable);
 
-    expect(() => requireCurrent(db, [FIRST])).toThrow(expect.objectContaining({ code: 'STORE_TOO_OLD' }));
+    expect(() => requireCurrent(db, [FIRST])).toThrow(expect.objectContaining({ code: 'STORE_EMPTY' }));
     migrate(db, [FIRST]);
     requireCurrent(db, [FIRST]);
     expect(() => requireCurrent(db, [FIRST, SECOND])).toThrow(expect.objectContaining({ code: 'STORE_TOO_OLD' }));
+    db.close();
+  });
+
+  it('leave the database of another program alone', () => {
+    const db = connect(':memory:', writable);
+    db.database.exec('CREATE TABLE customer (name TEXT)');
+
+    expect(() => migrate(db, [FIRST])).toThrow(expect.objectContaining({ code: 'STORE_FOREIGN' }));
+
+    expect(db.sql('SELECT name FROM sqlite_schema').all()).toEqual([{ name: 'customer' }]);
     db.close();
   });
 

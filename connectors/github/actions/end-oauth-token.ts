@@ -1,0 +1,18 @@
+import type { ActionDeclaration } from '../../../src/core/action.ts';
+import { CLIENT_NEEDS, oauthRequests } from './oauth-requests.ts';
+import { hashedTarget, OF_APPS } from './token-target.ts';
+
+export const endOauthToken: ActionDeclaration = {
+  id: 'github.end-oauth-token',
+  title: 'End the OAuth token as the owner of its app',
+  capability: 'contain',
+  mode: 'gated',
+  risk: 'irreversible',
+  needs: CLIENT_NEEDS,
+  order: 5,
+  caution:
+    'At once, unlike a revocation, and only for tokens of apps of yours. The user stays authorised: the app can ask for another token without the user being asked again.',
+  target: (credential, { approach }) =>
+    approach === 'cut' || approach === 'retire' ? hashedTarget(credential, OF_APPS) : null,
+  plan: (target) => oauthRequests(target, 'DELETE /applications/{client_id}/token'),
+};

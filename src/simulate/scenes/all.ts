@@ -1,0 +1,6 @@
+import { LEAKED_KEY_SCENES } from './leaked-key.ts';
+import type { SceneChoice } from './scene.ts';
+import { TWO_PROVIDERS_SCENE } from './two-providers.ts';
+
+/** Every story that can be played, the plainest first. */
+export const SCENES: readonly SceneChoice[] = [...LEAKED_KEY_SCENES, TWO_PROVIDERS_SCENE];

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { type Detection, openDetection } from '../../../src/app/detection.ts';
+import type { EventBatch } from '../../../src/core/batch.ts';
+import type { Store } from '../../../src/core/ports.ts';
+import { MINUTE } from '../../../src/core/time.ts';
+import { FAKE_START, fakeSystem } from '../../support/fake-system.ts';
+import { useStores } from '../../support/stores.ts';
+import { committed, type StoryEvent, storyEngine } from '../detect/support/story.ts';
+import { testRule } from '../detect/support/test-rules.ts';
+
+const open = useStores();
+const RULES = [testRule('bad', 'high'), testRule('odd', 'medium')];
+const token = (credential: string): StoryEvent['context'] & object => ({ credential, credentialKind: 'token' });
+
+/** A token known by its hash, then by its number, and at last by both. */
+const STORY: readonly EventBatch[] = (
+  [
+    { context: token('hash/7'), hits: [{ rule: 'bad' }] },
+    { context: token('number/7'), hits: [{ rule: 'bad' }, { rule: 'odd' }] },
+    { context: token('number/7'), hits: [{ rule: 'odd' }] },
+    { context: token('hash/7'), aliases: ['number/7'] },
+    { context: token('number/7'), hits: [{ rule: 'odd' }] },
+  ] satisfies Omit<StoryEvent, 'at'>[]
+).map((event, index) => committed([{ ...event, at: FAKE_START + index * MINUTE }], index + 1).batch);
+
+/** Every batch is committed, then judged: these are the moments at which a process can die. */
+type Deed = (detection: Detection) => Promise<unknown>;
+const DEEDS: readonly Deed[] = STORY.flatMap((batch): Deed[] => [
+  (detection) => detection.commit(batch),
+  (detection) => detection.settle('all'),
+]);
+
+const wake = (store: Store): Promise<Detection> =>
+  openDetection(store, storyEngine({ rules: RULES }), fakeSystem().clock);
+
+async function stateOf(store: Store): Promise<unknown> {
+  return {
+    incidents: await store.incidents.list({}),
+    findings: await store.incidents.findings({}),
+    alerts: (await store.alerts.pending(['console'], FAKE_START)).map(({ entry }) => entry),
+  };
+}
+
+describe('a crash while two names of one token are learned', () => {
+  it.each(DEEDS.map((_deed, index) => index))(
+    'after deed %i leads to the same incidents, findings and alerts',
+    async (died) => {
+      const straight = await open();
+      let detection = await wake(straight);
+      for (const deed of DEEDS) await deed(detection);
+      const crashed = await open();
+      detection = await wake(crashed);
+      for (const [index, deed] of DEEDS.entries()) {
+        await deed(detection);
+        if (index !== died) continue;
+        detection = await wake(crashed);
+      }
+
+      expect(await stateOf(crashed)).toEqual(await stateOf(straight));
+      expect(await crashed.incidents.list({})).toHaveLength(1);
+    },
+  );
+
+  it('again and again leads there, too', async () => {
+    const straight = await open();
+    let detection = await wake(straight);
+    for (const deed of DEEDS) await deed(detection);
+    const crashed = await open();
+    for (const deed of DEEDS) {
+      detection = await wake(crashed);
+      await deed(detection);
+    }
+    detection = await wake(crashed);
+    await detection.settle('all');
+
+    expect(await stateOf(crashed)).toEqual(await stateOf(straight));
+  });
+
+  it('keeps the history of the incident that was merged', async () => {
+    const store = await open();
+    const detection = await wake(store);
+    for (const deed of DEEDS.slice(0, 7)) await deed(detection);
+    const before = await store.incidents.list({});
+    await DEEDS[7]?.(detection);
+    const [after] = await store.incidents.list({});
+    const gone = before.map(({ id }) => id).find((id) => id !== after?.id) ?? '';
+
+    expect(before).toHaveLength(2);
+    expect(after?.notes.map(({ text }) => text)).toEqual([
+      `${gone} was merged into this incident: acme:number/7 and acme:hash/7 are one credential.`,
+    ]);
+    expect((await store.incidents.get(gone))?.id).toBe(after?.id);
+  });
+});

@@ -7,7 +7,7 @@ const DEMO = '^src/cli/(commands/)?(demo|drill)';
 
 /** The composition root may be one file or, once it grows, a folder beside it. */
 const place = (layer) => {
-  if (layer === 'registry') return '^connectors/registry[.]ts$';
+  if (layer === 'registry' || layer === 'decoding') return `^connectors/${layer}[.]ts$`;
   if (layer === 'text') return TEXT;
   if (layer === 'app') return '^src/app([.]ts$|/)';
   return layer in FILES ? `^src/${layer}[.]ts$` : `^src/${layer}/`;
@@ -76,14 +76,21 @@ module.exports = {
       name: 'registry-reaches',
       comment: 'The registry imports the index of each connector and types of the core.',
       severity: 'error',
-      from: { path: '^connectors/registry[.]ts$' },
+      from: { path: place('registry') },
       to: { path: '.', pathNot: ['^connectors/[^/]+/index[.]ts$', '^src/core/'] },
+    },
+    {
+      name: 'decoding-reaches',
+      comment: 'What threads load of connectors: formats and keys.',
+      severity: 'error',
+      from: { path: place('decoding') },
+      to: { path: '.', pathNot: ['^connectors/[^/]+/(formats|keys)[.]ts$', '^src/core/'] },
     },
     {
       name: 'only-the-registry-knows-connectors',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^connectors/', pathNot: '^connectors/registry[.]ts$' },
+      to: { path: '^connectors/', pathNot: ['registry', 'decoding'].map(place) },
     },
     {
       name: 'no-product-code-imports-tests',
@@ -100,6 +107,9 @@ module.exports = {
     only('better-sqlite3', '^src/store/sqlite/'),
     only('node-cron', '^src/collect/scheduler'),
     only('@aws-sdk', '^connectors/aws/'),
+    only('@octokit', '^connectors/github/'),
+    only('libsodium-wrappers', '^connectors/github/'),
+    only('stripe', '^connectors/stripe/'),
     {
       name: 'no-cycles',
       comment: 'A circle of types alone is fine: nothing of it is left when the program runs.',

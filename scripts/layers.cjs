@@ -28,7 +28,7 @@ const LAYERS = {
 
 /** Single files of src that are layers of their own. */
 const FILES = {
-  'ingest-worker': { reach: ['core', 'kit', 'collect', 'detect', 'registry'], npm: [] },
+  'ingest-worker': { reach: ['core', 'kit', 'collect', 'detect', 'decoding'], npm: [] },
   system: { reach: ['core'], npm: [] },
   index: { reach: ['core', 'report', 'observe', 'app'], npm: [] },
   app: {

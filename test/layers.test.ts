@@ -57,6 +57,8 @@ const REFUSED = [
   ['connectors/x/a.ts', 'connectors/y/b.ts', 'connector-reaches'],
   ['connectors/x/a.ts', 'src/store/b.ts', 'connector-reaches'],
   ['connectors/registry.ts', 'src/store/b.ts', 'registry-reaches'],
+  ['connectors/decoding.ts', 'connectors/x/index.ts', 'decoding-reaches'],
+  ['src/ingest-worker.ts', 'connectors/registry.ts', 'ingest-worker-reaches'],
   ['src/respond/circle.ts', 'src/respond/circle.ts', 'no-cycles'],
 ] as const;
 
@@ -70,6 +72,34 @@ const ALLOWED = [
   ['src/app/fine.ts', 'connectors/registry.ts'],
   ['connectors/x/fine.ts', 'src/kit/b.ts'],
 ] as const;
+
+/** One file, the package that it imports, and the rule against it. */
+const REFUSED_PACKAGES = [
+  ['src/kit/octokit.ts', '@octokit/rest', 'only-connectors-github-knows-@octokit'],
+  ['connectors/x/octokit.ts', '@octokit/rest', 'only-connectors-github-knows-@octokit'],
+  ['connectors/stripe/aws.ts', '@aws-sdk/client-s3', 'only-connectors-aws-knows-@aws-sdk'],
+  ['connectors/x/stripe.ts', 'stripe', 'only-connectors-stripe-knows-stripe'],
+  ['src/store/postgres/sqlite.ts', 'better-sqlite3', 'only-src-store-sqlite-knows-better-sqlite3'],
+  ['src/collect/poller.ts', 'node-cron', 'only-src-collect-scheduler-knows-node-cron'],
+] as const;
+
+const ALLOWED_PACKAGES = [
+  ['connectors/github/client.ts', '@octokit/rest', 'only-connectors-github-knows-@octokit'],
+  ['connectors/aws/client.ts', '@aws-sdk/client-s3', 'only-connectors-aws-knows-@aws-sdk'],
+  ['connectors/stripe/client.ts', 'stripe', 'only-connectors-stripe-knows-stripe'],
+] as const;
+
+/** Packages beside the planted tree, so that their imports resolve. */
+function plantPackages(folder: string, imports: readonly (readonly [string, string, ...unknown[]])[]): void {
+  for (const [from, name] of imports) {
+    const home = join(folder, 'node_modules', name);
+    mkdirSync(home, { recursive: true });
+    writeFileSync(join(home, 'package.json'), JSON.stringify({ name, version: '1.0.0', main: 'index.js' }));
+    writeFileSync(join(home, 'index.js'), '');
+    mkdirSync(dirname(join(folder, from)), { recursive: true });
+    writeFileSync(join(folder, from), `import '${name}';\n`);
+  }
+}
 
 /** A tree with these imports and no others, outside the checkout so that other checks never see it. */
 function plant(folder: string, imports: readonly (readonly [string, string, ...unknown[]])[]): void {
@@ -90,6 +120,7 @@ describe('layers', () => {
   let inPlanted: Cruise;
   beforeAll(async () => {
     plant(planted, [...REFUSED, ...ALLOWED]);
+    plantPackages(planted, [...REFUSED_PACKAGES, ...ALLOWED_PACKAGES]);
     inPlanted = await cruise(planted);
   });
   afterAll(() => rmSync(planted, { recursive: true, force: true }));
@@ -106,6 +137,14 @@ describe('layers', () => {
 
   it.each(ALLOWED)('allow that %s imports %s', (from) => {
     expect(inPlanted.violations.filter((line) => line.includes(`: ${from} ->`))).toEqual([]);
+  });
+
+  it.each(REFUSED_PACKAGES)('refuse that %s uses %s', (from, _name, rule) => {
+    expect(inPlanted.violations.filter((line) => line.startsWith(`${rule}: ${from} -> `))).toHaveLength(1);
+  });
+
+  it.each(ALLOWED_PACKAGES)('allow that %s uses %s', (from, _name, rule) => {
+    expect(inPlanted.violations.filter((line) => line.startsWith(`${rule}: ${from} -> `))).toEqual([]);
   });
 
   it('know every folder and file of src', () => {

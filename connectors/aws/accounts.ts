@@ -4,6 +4,7 @@ import type { ConnectorContext } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { AccountConfig, AwsConfig } from './config.ts';
 import { asking } from './failures.ts';
+import { memberAccounts } from './organization.ts';
 import type { ReadingClients } from './reading-clients.ts';
 
 /** An account with its regions known. */
@@ -37,8 +38,20 @@ export async function ownIdentity(clients: ReadingClients, signal: AbortSignal):
   return { account: answer.Account, arn: answer.Arn };
 }
 
-/** The configured accounts, or the one that our credentials belong to. */
+/** The configured accounts, then the others of the organisation where one is configured. @throws AppError */
 export async function accountsOf(
+  config: AwsConfig,
+  clients: ReadingClients,
+  signal: AbortSignal,
+): Promise<readonly AccountConfig[]> {
+  if (config.organization === undefined) return namedAccounts(config, clients, signal);
+  const members = await memberAccounts(config.organization, clients, signal);
+  const named = new Set(config.accounts.map(({ id }) => id));
+  return [...config.accounts, ...members.filter(({ id }) => !named.has(id))];
+}
+
+/** The configured accounts, or the one that our credentials belong to. @throws AppError */
+export async function namedAccounts(
   config: AwsConfig,
   clients: ReadingClients,
   signal: AbortSignal,

@@ -1,8 +1,8 @@
 import type { ActionDeclaration } from '../../src/core/action.ts';
 import { createKey } from './actions/create-key.ts';
 import { deactivateKey } from './actions/deactivate-key.ts';
-import { deleteKey } from './actions/delete-key.ts';
 import { deactivateServiceCredential } from './actions/deactivate-service-credential.ts';
+import { deleteKey } from './actions/delete-key.ts';
 import { deletePassword } from './actions/delete-password.ts';
 import { deleteServiceCredential } from './actions/delete-service-credential.ts';
 import { endSsoSessions } from './actions/end-sso-sessions.ts';

@@ -1,10 +1,11 @@
 import type { ActionPerformer } from '../../src/core/action.ts';
 import type { ConnectorActor, ConnectorContext, RunIdentity } from '../../src/core/connector.ts';
+import { accountsOf } from './accounts.ts';
 import type { AwsConfig } from './config.ts';
 import { createKeyPerformer } from './performers/create-key.ts';
 import { deactivateKeyPerformer } from './performers/deactivate-key.ts';
-import { deleteKeyPerformer } from './performers/delete-key.ts';
 import { deactivateServiceCredentialPerformer } from './performers/deactivate-service-credential.ts';
+import { deleteKeyPerformer } from './performers/delete-key.ts';
 import { deletePasswordPerformer } from './performers/delete-password.ts';
 import { deleteServiceCredentialPerformer } from './performers/delete-service-credential.ts';
 import { endSsoSessionsPerformer } from './performers/end-sso-sessions.ts';
@@ -20,6 +21,7 @@ import { restoreLoggingPerformer } from './performers/restore-logging.ts';
 import { revokeRoleSessionsPerformer } from './performers/revoke-role-sessions.ts';
 import { revokeUserSessionsPerformer } from './performers/revoke-user-sessions.ts';
 import { rootKeyPerformer } from './performers/root-key.ts';
+import { readingClients } from './reading-clients.ts';
 import { secretsManagerStore } from './secret-store.ts';
 
 /** The acting half of each action, by the id of its declaration. A test compares the two lists. */
@@ -43,16 +45,28 @@ const PERFORMERS: Readonly<Record<string, (hands: Hands) => ActionPerformer>> = 
   'aws.probe-key': probeKeyPerformer,
 };
 
-/** Opens the acting half for one approved run. Nothing is called before the first step. */
-export function armAws(config: AwsConfig, context: ConnectorContext, run: RunIdentity): Promise<ConnectorActor> {
+/** Opens the acting half for one approved run. Of an organisation the accounts are listed; nothing else is called before the first step. */
+export async function armAws(given: AwsConfig, context: ConnectorContext, run: RunIdentity): Promise<ConnectorActor> {
+  const config = await withMembers(given, context);
   const hands = openHands(config, context, run);
   const performers = Object.fromEntries(Object.entries(PERFORMERS).map(([id, make]) => [id, make(hands)]));
-  return Promise.resolve({
+  return {
     performers,
-    secretStore: secretsManagerStore(hands, config.accounts[0]?.id ?? ''),
+    secretStore: secretsManagerStore(hands, given.accounts[0]?.id ?? ''),
     close: () => {
       hands.close();
       return Promise.resolve();
     },
-  });
+  };
+}
+
+/** The accounts of the organisation are asked for anew: nobody acts in one that has left it. */
+async function withMembers(config: AwsConfig, context: ConnectorContext): Promise<AwsConfig> {
+  if (config.organization === undefined || config.organization.respondRoleName === '') return config;
+  const clients = readingClients(config, context);
+  try {
+    return { ...config, accounts: await accountsOf(config, clients, context.signal) };
+  } finally {
+    clients.close();
+  }
 }

@@ -1,11 +1,11 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { CheckResult } from '../../src/core/connector.ts';
 import { DAY } from '../../src/core/time.ts';
+import { ok, warn } from '../../src/kit/check-results.ts';
 import type { RecordBucket } from './bucket-config.ts';
 import { layoutOf } from './bucket-names.ts';
 import type { CheckScope } from './check-scope.ts';
 import { listPage } from './list-objects.ts';
-import { ok, warn } from './probe.ts';
 
 /** Days that are looked through for the newest folder. */
 const MOST_DAYS = 8;

@@ -3,11 +3,11 @@ import type { Millis } from '../../src/core/time.ts';
 /** How the names of a bucket's files follow time. A stream is a folder that has folders for days in it. */
 export interface Layout {
   /** Folder of one UTC day within a stream. */
-  day(stream: string, at: Millis): string;
+  readonly day: (stream: string, at: Millis) => string;
   /** A name in the folder of `day` that sorts directly before every file stamped at `at` or later. */
-  before(stream: string, at: Millis, day: Millis): string;
+  readonly before: (stream: string, at: Millis, day: Millis) => string;
   /** Whether an object of that name holds records. */
-  isFile(key: string): boolean;
+  readonly isFile: (key: string) => boolean;
 }
 
 /** A part of the time, standing by itself: the `mm` of `comments` is none. */

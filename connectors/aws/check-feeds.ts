@@ -3,10 +3,10 @@ import { DescribeEventsCommand } from '@aws-sdk/client-health';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { CheckResult } from '../../src/core/connector.ts';
+import { blind, ok, warn } from '../../src/kit/check-results.ts';
 import { checkRecordBucket } from './bucket-check.ts';
 import type { CheckScope } from './check-scope.ts';
 import type { BucketConfig, QueueConfig } from './config.ts';
-import { blind, ok, warn } from './probe.ts';
 
 /** Bucket, queue, GuardDuty and Health: reachable, and is there anything in them. */
 export async function checkFeeds(scope: CheckScope): Promise<readonly CheckResult[]> {

@@ -8,8 +8,8 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-iam';
 import type { CheckResult } from '../../src/core/connector.ts';
+import { ok } from '../../src/kit/check-results.ts';
 import type { CheckScope } from './check-scope.ts';
-import { ok } from './probe.ts';
 
 /** One permission with the smallest request that needs it. */
 type Attempt = readonly [permission: string, request: () => Promise<unknown>];

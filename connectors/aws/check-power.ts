@@ -8,11 +8,11 @@ import {
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { CheckResult } from '../../src/core/connector.ts';
 import { AppError, messageOf } from '../../src/core/errors.ts';
+import { blind, ok, warn } from '../../src/kit/check-results.ts';
 import type { CheckScope } from './check-scope.ts';
 import { asking } from './failures.ts';
 import type { Statement } from './policy-document.ts';
 import { lastPart, policyStatements } from './policy-document.ts';
-import { blind, ok, warn } from './probe.ts';
 import { roleArn } from './user-identity.ts';
 
 /** What a monitor never needs, and whoever steals it would like to have. */

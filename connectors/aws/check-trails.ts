@@ -1,8 +1,8 @@
 import type { CloudTrailClient, Trail } from '@aws-sdk/client-cloudtrail';
 import { DescribeTrailsCommand, GetEventSelectorsCommand, GetTrailStatusCommand } from '@aws-sdk/client-cloudtrail';
 import type { CheckResult } from '../../src/core/connector.ts';
+import { blind, fail, ok, warn } from '../../src/kit/check-results.ts';
 import type { CheckScope } from './check-scope.ts';
-import { blind, fail, ok, warn } from './probe.ts';
 
 /** Whether the account writes its log down anywhere, and what that log leaves out. */
 export async function checkTrails(scope: CheckScope): Promise<readonly CheckResult[]> {

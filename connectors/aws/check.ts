@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { CheckResult, ConnectorContext } from '../../src/core/connector.ts';
+import { fail, ok } from '../../src/kit/check-results.ts';
 import type { OwnIdentity, WatchedAccount } from './accounts.ts';
 import { ownIdentity } from './accounts.ts';
 import { checkFeeds } from './check-feeds.ts';
@@ -8,7 +9,9 @@ import { checkPower } from './check-power.ts';
 import type { CheckScope } from './check-scope.ts';
 import { checkTrails } from './check-trails.ts';
 import type { AwsConfig } from './config.ts';
-import { fail, ok, prober } from './probe.ts';
+import { memberAccounts } from './organization.ts';
+import type { OrganizationConfig } from './organization-config.ts';
+import { prober } from './probe.ts';
 import type { ReadingClients } from './reading-clients.ts';
 
 /** The self-test: can we get in, may we read what we need and no more, is there anything to read. */
@@ -26,6 +29,7 @@ export async function checkAws(
   });
   results.push(own.result);
   if (own.value === null) return results;
+  if (config.organization !== undefined) results.push(await checkOrganization(config.organization, clients, context));
   for (const account of accounts) {
     const scope: CheckScope = { config, account, clients, context, probe };
     const entry = await checkEntry(scope, own.value);
@@ -36,6 +40,20 @@ export async function checkAws(
     results.push(await checkPower(scope), ...(await checkFeeds(scope)));
   }
   return results;
+}
+
+async function checkOrganization(
+  organization: OrganizationConfig,
+  clients: ReadingClients,
+  context: ConnectorContext,
+): Promise<CheckResult> {
+  const aspect = 'aws: organisation';
+  const { result } = await prober(context.signal)(aspect, 'organizations:ListAccounts', async () => {
+    const members = await memberAccounts(organization, clients, context.signal);
+    const left = organization.leaveOut.length === 0 ? '' : `, ${organization.leaveOut.length} left out`;
+    return { value: true, result: ok(aspect, `${members.length} active accounts${left}`) };
+  });
+  return result;
 }
 
 /** Whether the role opens, and whether it leads where it says. */

@@ -13,3 +13,10 @@ export const folder: ZodType<string> = z
   .string()
   .default('')
   .transform((text) => (text === '' || text.endsWith('/') ? text : `${text}/`));
+
+export const roleArn: z.ZodString = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/,
+    'must be the ARN of a role: arn:aws:iam::111122223333:role/keywatch-read',
+  );

@@ -4,7 +4,8 @@ import type { Millis } from '../../src/core/time.ts';
 import { MINUTE } from '../../src/core/time.ts';
 import { durationField, secretRefField } from '../../src/kit/config-fields.ts';
 import { type RecordBucket, recordBucketSchema } from './bucket-config.ts';
-import { accountId, folder, region } from './config-parts.ts';
+import { accountId, folder, region, roleArn } from './config-parts.ts';
+import { type OrganizationConfig, organizationSchema } from './organization-config.ts';
 
 /** One watched account and how we get into it. */
 export interface AccountConfig {
@@ -55,19 +56,13 @@ export interface AwsConfig {
   /** Where global services write their events: us-east-1 except in other partitions. */
   readonly homeRegion: string;
   readonly accounts: readonly AccountConfig[];
+  readonly organization?: OrganizationConfig | undefined;
   readonly sources: SourcesConfig;
   readonly endpoint: string;
 }
 
 /** Below this, events that CloudTrail publishes late would be lost between two windows. */
 const LEAST_OVERLAP = 15 * MINUTE;
-
-const roleArn = z
-  .string()
-  .regex(
-    /^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/,
-    'must be the ARN of a role: arn:aws:iam::111122223333:role/keywatch-read',
-  );
 
 const accountSchema: ZodType<AccountConfig> = z
   .strictObject({
@@ -194,17 +189,33 @@ export const AWS_CONFIG: ZodType<AwsConfig> = z
       .array(accountSchema)
       .default([])
       .describe('Accounts to watch; left out, the one our credentials belong to.'),
+    organization: organizationSchema
+      .optional()
+      .describe(
+        'Watches every account of an organisation, new ones as they appear. What `accounts` says of one goes first.',
+      ),
     sources: sourcesSchema.prefault({}).describe('Where audit records are read.'),
     endpoint: z
       .union([z.url(), z.literal('')])
       .default('')
       .describe('Sends every request here instead of AWS: for simulators.'),
   })
+  .superRefine(({ accounts, organization, sources }, context) => {
+    if (organization === undefined || accounts.length > 0) return;
+    // "The first account" would be whichever is listed first.
+    const places = { s3: sources.s3, sqs: sources.sqs, ...Object.fromEntries(sources.buckets.entries()) };
+    const unnamed = Object.entries(places).find(([, place]) => place?.account === '')?.[0];
+    if (unnamed === undefined) return;
+    const path = /^\d/.test(unnamed) ? ['sources', 'buckets', Number(unnamed)] : ['sources', unnamed];
+    const message = 'needs an account: with an organisation nobody can tell whose role opens it';
+    context.addIssue({ code: 'custom', path, message });
+  })
   .transform((entry) => ({
     credentials: entry.credentials,
     profile: entry.profile,
     homeRegion: entry['home-region'],
     accounts: entry.accounts,
+    organization: entry.organization,
     sources: entry.sources,
     endpoint: entry.endpoint,
   }));

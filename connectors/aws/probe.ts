@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../src/core/connector.ts';
+import { blind, fail } from '../../src/kit/check-results.ts';
 import { awsError } from './failures.ts';
 
 interface Probed<T> {
@@ -43,20 +44,4 @@ function refusal(aspect: string, permission: string, error: unknown): CheckResul
         failure.hint === '' ? 'Try again; if it stays, look at the AWS status page.' : failure.hint,
       );
   }
-}
-
-export function ok(aspect: string, fact: string): CheckResult {
-  return { aspect, status: 'ok', fact, hint: '' };
-}
-
-export function warn(aspect: string, fact: string, hint: string): CheckResult {
-  return { aspect, status: 'warn', fact, hint };
-}
-
-export function fail(aspect: string, fact: string, hint: string): CheckResult {
-  return { aspect, status: 'fail', fact, hint };
-}
-
-export function blind(aspect: string, fact: string, hint: string): CheckResult {
-  return { aspect, status: 'blind', fact, hint };
 }

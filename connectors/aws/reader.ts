@@ -1,6 +1,5 @@
 import type { ConnectorContext, ConnectorReader, Source } from '../../src/core/connector.ts';
 import type { WatchedAccount } from './accounts.ts';
-import { accountsOf, watched } from './accounts.ts';
 import { bucketSource } from './bucket-source.ts';
 import { checkAws } from './check.ts';
 import { lookupSource } from './cloudtrail-lookup.ts';
@@ -13,24 +12,41 @@ import { identitiesOf } from './identities.ts';
 import { inventoryOf } from './inventory.ts';
 import type { ReadingClients } from './reading-clients.ts';
 import { readingClients } from './reading-clients.ts';
+import { firstSurvey, nextSurvey } from './survey.ts';
 
 /** Opens the connector for reading. @throws AppError when we cannot even learn which account we are in */
 export async function openAws(config: AwsConfig, context: ConnectorContext): Promise<ConnectorReader> {
   const clients = readingClients(config, context);
-  const configured = await accountsOf(config, clients, context.signal);
-  const accounts: WatchedAccount[] = [];
-  for (const account of configured) accounts.push(await watched(account, config.homeRegion, clients, context));
-  const full: AwsConfig = { ...config, accounts: configured };
+  let now = await firstSurvey(config, clients, context);
+  const full = (): AwsConfig => ({ ...config, accounts: now.configured });
+  let sources = sourcesOf(full(), now.accounts, clients, context);
   return {
-    sources: sourcesOf(full, accounts, clients, context),
-    inventory: () => inventoryOf(accounts, clients, context),
-    identities: () => identitiesOf(full, clients, context),
-    check: () => checkAws(full, accounts, clients, context),
+    get sources() {
+      return sources;
+    },
+    async rediscover() {
+      const next = await nextSurvey(config, now, clients, context);
+      if (next === null) return;
+      const { accounts } = now;
+      now = next;
+      // A source keeps a state of its own: it stays the same object as long as nothing about it changes.
+      if (JSON.stringify(accounts) === JSON.stringify(next.accounts)) return;
+      const isAsBefore = (id: string): boolean => unsureOf(accounts, id) === unsureOf(next.accounts, id);
+      const kept = new Map(sources.filter(({ account }) => isAsBefore(account)).map((one) => [one.id, one]));
+      sources = sourcesOf(full(), next.accounts, clients, context).map((made) => kept.get(made.id) ?? made);
+    },
+    inventory: () => inventoryOf(now.accounts, clients, context),
+    identities: () => identitiesOf(full(), clients, context),
+    check: () => checkAws(full(), now.accounts, clients, context),
     close() {
       clients.close();
       return Promise.resolve();
     },
   };
+}
+
+function unsureOf(accounts: readonly WatchedAccount[], id: string): string {
+  return accounts.find((one) => one.id === id)?.unsure ?? '';
 }
 
 function sourcesOf(

@@ -3,13 +3,14 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { GuardDutyClient } from '@aws-sdk/client-guardduty';
 import { HealthClient } from '@aws-sdk/client-health';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { ConnectorContext } from '../../src/core/connector.ts';
 import type { AwsAccess, ClientOptions } from './clients.ts';
 import { asRole, clientOptions, ownAccess } from './clients.ts';
-import type { AwsConfig } from './config.ts';
+import type { AccountConfig, AwsConfig } from './config.ts';
 import { asking } from './failures.ts';
 
 /** SDK clients of the reading half. None of them is used to change anything. */
@@ -22,8 +23,12 @@ export interface ReadingClients {
   s3(account: string, region: string): S3Client;
   sqs(account: string, region: string): SQSClient;
   sts(account: string): STSClient;
+  /** Of the account that may list the others. */
+  organizations(): OrganizationsClient;
   /** Before any role is assumed: who are we at all? */
   ownSts(): STSClient;
+  /** The accounts as they are now known, with the roles that lead into them. */
+  know(accounts: readonly AccountConfig[]): void;
   /** Id of the key that our own credentials consist of at present. */
   ownKeyId(): Promise<string>;
   /** Ids of all session keys that these clients have used so far. */
@@ -43,14 +48,18 @@ export function readingClients(config: AwsConfig, context: ConnectorContext): Re
   const sessions = new Set<string>();
   const own = ownAccess(config, context);
   const accesses = new Map<string, AwsAccess>();
+  let accounts = config.accounts;
+  let lister: OrganizationsClient | null = null;
 
+  const accessBy = (arn: string, externalId: string): AwsAccess => {
+    const role = { arn, externalId, sessionName: SESSION_NAME };
+    return arn === '' ? own : asRole(own, config.homeRegion, role, (session) => sessions.add(session));
+  };
   const accessTo = (id: string): AwsAccess => {
     const known = accesses.get(id);
     if (known !== undefined) return known;
-    const account = config.accounts.find((one) => one.id === id);
-    const arn = account?.roleArn ?? '';
-    const role = { arn, externalId: account?.externalId ?? '', sessionName: SESSION_NAME };
-    const access = arn === '' ? own : asRole(own, config.homeRegion, role, (session) => sessions.add(session));
+    const account = accounts.find((one) => one.id === id);
+    const access = accessBy(account?.roleArn ?? '', account?.externalId ?? '');
     accesses.set(id, access);
     return access;
   };
@@ -78,6 +87,14 @@ export function readingClients(config: AwsConfig, context: ConnectorContext): Re
     s3: each((options) => new S3Client({ ...options, forcePathStyle: config.endpoint !== '' })),
     sqs: each((options) => new SQSClient(options)),
     sts: each((options) => new STSClient(options)),
+    organizations() {
+      const { listRoleArn = '', externalId = '' } = config.organization ?? {};
+      lister ??= closable(new OrganizationsClient(clientOptions(accessBy(listRoleArn, externalId), config.homeRegion)));
+      return lister;
+    },
+    know(found) {
+      accounts = found;
+    },
     ownSts: () => closable(new STSClient(clientOptions(own, config.homeRegion))),
     ownKeyId: async () => {
       const { credentials } = own;

@@ -182,6 +182,10 @@ const ACT: readonly PolicyStatement[] = [
   },
 ];
 
+const ORGANIZATION: readonly PolicyStatement[] = [
+  { Sid: 'ListAccounts', Effect: 'Allow', Action: 'organizations:ListAccounts', Resource: '*' },
+];
+
 const HUB: readonly PolicyStatement[] = [
   { Sid: 'EnterAccounts', Effect: 'Allow', Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::*:role/keywatch-*' },
 ];
@@ -220,6 +224,13 @@ export const AWS_SETUP: ConnectorSetup = {
       document: document(HUB),
     },
     {
+      name: 'keywatch-organization',
+      purpose:
+        'With `organization:` only: for whoever lists the accounts, in the management account or a delegated administrator of it.',
+      language: 'json',
+      document: document(ORGANIZATION),
+    },
+    {
       name: 'keywatch-act',
       purpose:
         'Policy of a second role, assumed by approved runs alone; it reaches users and roles tagged `keywatch:managed`.',
@@ -230,7 +241,7 @@ export const AWS_SETUP: ConnectorSetup = {
   steps: [
     'Run Keywatch as a role, not with a key of a user: a quarantined user can read nothing.',
     'Make a role keywatch-read in each account, trusting that role with an external id, and give it the reading policy.',
-    'Name the accounts, their roles and the external id under connectors.aws in the configuration.',
+    'Name the accounts, their roles and the external id under connectors.aws in the configuration; or the organisation, when every account has a role of the same name.',
     'Run `keywatch doctor`: it names every permission that is missing and every one that is too much.',
     'Make a role keywatch-act only where Keywatch shall respond, and tag the users and roles that it may touch.',
   ],

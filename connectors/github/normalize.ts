@@ -7,6 +7,7 @@ import { mintedBy } from './minted.ts';
 import { DENIED } from './operation-tables.ts';
 import { operationOf, verbOfType } from './operations.ts';
 import { firstTime } from './record-time.ts';
+import { cleanText } from './sanitize.ts';
 import { targetsOf } from './targets.ts';
 
 const MAX_AGENT_CHARS = 1024;
@@ -48,7 +49,8 @@ function eventOf(record: Json, action: string, time: number): UsageEvent {
     ...identityOf(record),
     session: '',
     address: wordIn(record, 'actor_ip'),
-    agent: wordIn(record, 'user_agent').slice(0, MAX_AGENT_CHARS),
+    // Whoever calls writes it, by accident with a token in it.
+    agent: cleanText(wordIn(record, 'user_agent')).slice(0, MAX_AGENT_CHARS),
     via: '',
     service: kind.service,
     ...doing,
@@ -59,7 +61,11 @@ function eventOf(record: Json, action: string, time: number): UsageEvent {
 function apiDoing(record: Json): Doing {
   const { route, ...request } = apiRequestOf(record);
   const target = wordIn(record, 'repo') || wordIn(record, 'url_path');
-  return { ...request, action: `api.request ${route}`.trim(), targets: target === '' ? [] : [target] };
+  return {
+    ...request,
+    action: cleanText(`api.request ${route}`.trim()),
+    targets: target === '' ? [] : [cleanText(target)],
+  };
 }
 
 function auditDoing(record: Json, action: string): Doing {
@@ -72,7 +78,7 @@ function auditDoing(record: Json, action: string): Doing {
     outcome: denied ? 'denied' : 'success',
     errorCode: '',
     action,
-    targets: targetsOf(record, action, kind.service),
+    targets: targetsOf(record, action, kind.service).map(cleanText),
   };
 }
 

@@ -30,6 +30,13 @@ export function githubSecretStore(api: GitHubApi): SecretStore {
       const written = objectOf((await api.ask(`look at the secret ${target}`, `GET ${url}`)).data);
       return { updated: textOf(written['updated_at']) };
     },
+    // GitHub says no more of a secret than when it was written: a stamp that has moved since we looked is ours.
+    reconcile: async (target, _key, { updated: before = '' }) => {
+      const { url } = secretPlace(target);
+      const answer = await orNull(() => api.ask(`look at the secret ${target}`, `GET ${url}`));
+      const updated = textOf(objectOf(answer?.data)['updated_at']);
+      return updated === '' || updated === before ? null : { updated };
+    },
     confirm: async (target, { updated = '' }) => {
       const { url } = secretPlace(target);
       const { data } = await api.ask(`look at the secret ${target}`, `GET ${url}`);

@@ -4,6 +4,7 @@ import { eventOfAlert, locationOf, looksLikeAlert } from './alert.ts';
 import type { Json } from './json.ts';
 import { isObject, objectOf, textOf, wordOf } from './json.ts';
 import { firstTime } from './record-time.ts';
+import { cleanText } from './sanitize.ts';
 import { sshIdentifier } from './token-hash.ts';
 import type { WebhookKind } from './webhook-meanings.ts';
 import { WEBHOOK_KINDS } from './webhook-meanings.ts';
@@ -80,7 +81,7 @@ function accessEvent(record: WebhookRecord, kind: WebhookKind, about: Json, time
           : (kind.traits ?? []),
       outcome: 'success',
       errorCode: '',
-      targets: target === '' ? [] : [target],
+      targets: target === '' ? [] : [cleanText(target)],
       minted: mintedBy(event, action, about),
     },
     notes: [],

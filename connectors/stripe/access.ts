@@ -27,3 +27,13 @@ export function keyOfMode(key: Secret, { id, mode }: Pick<StripeAccount, 'id' | 
     hint: 'Make a restricted key in the Dashboard, in the mode that the entry says; see connectors/stripe/README.md.',
   });
 }
+
+/** What a platform or app acts with: a secret key, or a restricted one, of the mode that was meant. @throws AppError kind `config` */
+export function keyOfApp(key: Secret, { id, mode }: Pick<StripeAccount, 'id' | 'mode'>): Secret {
+  if (/^[sr]k_(live|test)_/.exec(key.reveal().trim())?.[1] === mode) return key;
+  throw new AppError(`the app key for ${id} is no key of ${mode} mode (sk_${mode}_…)`, {
+    code: 'STRIPE_KEY_MODE',
+    kind: 'config',
+    hint: 'Take a key of the mode that the entry says; see connectors/stripe/README.md.',
+  });
+}

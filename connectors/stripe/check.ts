@@ -1,6 +1,8 @@
 import type { CheckResult } from '../../src/core/connector.ts';
 import { AppError, messageOf } from '../../src/core/errors.ts';
+import type { Secret } from '../../src/core/secret.ts';
 import type { Access } from './access.ts';
+import { checkLimits, checkSigning } from './check-limits.ts';
 import type { StripeConfig } from './config.ts';
 
 interface Probe {
@@ -14,8 +16,12 @@ interface Probe {
   readonly loss: string;
 }
 
-/** The self-test: does the key open, may it read what we need, can callers be told apart. */
-export async function checkStripe(config: StripeConfig, access: readonly Access[]): Promise<readonly CheckResult[]> {
+/** The self-test: does the key open, may it read what we need, can callers be told apart, what is seen by nobody. */
+export async function checkStripe(
+  config: StripeConfig,
+  access: readonly Access[],
+  secret: (reference: string) => Promise<Secret>,
+): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
   for (const one of access) {
     for (const probe of probesOf(config, one)) {
@@ -25,7 +31,7 @@ export async function checkStripe(config: StripeConfig, access: readonly Access[
       if (result.status === 'fail') break;
     }
   }
-  return [...results, checkCallers(config)];
+  return [...results, ...(await checkSigning(config.accounts, secret)), ...checkLimits(config)];
 }
 
 function probesOf(config: StripeConfig, { account }: Access): readonly Probe[] {
@@ -79,12 +85,4 @@ async function run({ api }: Access, { account, aspect, loss, needs, path, versio
     if (isClosed) return { aspect, status: 'blind', fact: `not visible to us: ${loss}`, hint: `Needs ${needs}.` };
     return { aspect, status: 'fail', fact: messageOf(error), hint: error instanceof AppError ? error.hint : '' };
   }
-}
-
-function checkCallers({ callers }: StripeConfig): CheckResult {
-  const aspect = 'stripe: attribution';
-  if (callers.length > 0)
-    return { aspect, status: 'ok', fact: `${callers.length} services told apart by idempotency keys`, hint: '' };
-  const hint = 'Give each service a restricted key and a prefix for its idempotency keys, and list them under callers.';
-  return { aspect, status: 'blind', fact: 'events name no key: incidents are about the account as a whole', hint };
 }

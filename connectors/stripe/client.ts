@@ -13,6 +13,8 @@ export interface StripeQuestion {
   readonly body?: Readonly<Record<string, string | boolean | object>>;
   /** Connected account that the request is for, '' for the key's own. */
   readonly account?: string;
+  /** Account that a key of an app or organisation acts on. */
+  readonly context?: string;
   /** API version; default: the one that the client was made for. */
   readonly version?: string;
   readonly idempotencyKey?: string;
@@ -66,10 +68,11 @@ export async function askOnce(
   }
 }
 
-function optionsOf({ account = '', idempotencyKey, version }: StripeQuestion): Stripe.RawRequestOptions {
+function optionsOf({ account = '', context, idempotencyKey, version }: StripeQuestion): Stripe.RawRequestOptions {
   return {
     ...(version === undefined ? {} : { apiVersion: version }),
     ...(account === '' ? {} : { stripeAccount: account }),
+    ...(context === undefined ? {} : { stripeContext: context }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   };
 }

@@ -12,6 +12,8 @@ export interface StripeAccount {
   readonly apiKey: SecretRef;
   /** For approved runs alone; without it nothing is ever changed. */
   readonly respondKey?: SecretRef | undefined;
+  /** For what restricted keys may not do: ending connections, and keys that an approved app manages. */
+  readonly appKey?: SecretRef | undefined;
   /** Of endpoints that deliver to our receiver: one for each endpoint, two while one is being rolled. */
   readonly webhookSecrets: readonly SecretRef[];
   /** Connected accounts whose events are read too. */
@@ -27,6 +29,10 @@ export interface StripeCaller {
 
 export interface StripeConfig {
   readonly baseUrl: string;
+  /** Where connections of accounts are ended. */
+  readonly connectUrl: string;
+  /** The gated preview by which an approved app manages keys. */
+  readonly managedKeys: { readonly enabled: boolean; readonly version: string; readonly narrowTo: string };
   readonly accounts: readonly StripeAccount[];
   readonly callers: readonly StripeCaller[];
   readonly sources: {
@@ -41,6 +47,9 @@ const LEAST_OVERLAP = 10 * MINUTE;
 export const PUBLIC_API = 'https://api.stripe.com';
 /** First version whose activity logs name request and object was 2026-09-30; this one was read with types at hand. */
 const ACTIVITY_VERSION = '2026-11-18.preview';
+/** The version in which the calls on managed keys were seen at work. */
+const MANAGED_KEYS_VERSION = '2026-08-26.preview';
+const PUBLIC_CONNECT = 'https://connect.stripe.com';
 
 const accountId = z.string().regex(/^acct_[A-Za-z0-9]{8,64}$/, 'must be the id of an account, acct_…');
 
@@ -61,6 +70,15 @@ const accountSchema = z
     mode: z.enum(['live', 'test']).default('live').describe('Mode of the key: live or test.'),
     'api-key': restrictedKey('Restricted key that may read events, and webhook endpoints.'),
     'respond-key': restrictedKey('Restricted key that approved runs act with.').optional(),
+    'app-key': secretRefField('Secret key of the platform or of the app that manages keys, for gated actions alone.', {
+      title: 'secret key (sk_…)',
+      formats: [
+        'stripe.secret-key-live',
+        'stripe.secret-key-test',
+        'stripe.restricted-key-live',
+        'stripe.restricted-key-test',
+      ],
+    }).optional(),
     'webhook-secrets': z
       .array(signingSecret)
       .default([])
@@ -73,6 +91,7 @@ const accountSchema = z
       mode: given.mode,
       apiKey: given['api-key'],
       respondKey: given['respond-key'],
+      appKey: given['app-key'],
       webhookSecrets: given['webhook-secrets'],
       connected: given.connected,
     }),
@@ -111,6 +130,14 @@ const callerSchema = z
   })
   .transform((given): StripeCaller => ({ ...given, mode: given.mode ?? '' }));
 
+function previewVersion(standard: string): z.ZodDefault<z.ZodString> {
+  return z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d\.preview$/, 'must be a preview version such as 2026-11-18.preview')
+    .default(standard)
+    .describe('Preview version that is asked for.');
+}
+
 const sourcesSchema = z
   .strictObject({
     events: z
@@ -131,11 +158,7 @@ const sourcesSchema = z
     'activity-logs': z
       .strictObject({
         enabled: z.boolean().default(false).describe('Read activity logs: a public preview, which a key may not see.'),
-        version: z
-          .string()
-          .regex(/^\d{4}-\d\d-\d\d\.preview$/, 'must be a preview version such as 2026-11-18.preview')
-          .default(ACTIVITY_VERSION)
-          .describe('Preview version that is asked for.'),
+        version: previewVersion(ACTIVITY_VERSION),
       })
       .prefault({})
       .describe('Key life cycle and some 85 sensitive actions, by key or user.'),
@@ -146,6 +169,18 @@ const sourcesSchema = z
     activityLogs: given['activity-logs'],
   }));
 
+const managedKeysSchema = z
+  .strictObject({
+    enabled: z.boolean().default(false).describe('Narrow and expire keys by API. Needs app-key of the account.'),
+    version: previewVersion(MANAGED_KEYS_VERSION),
+    'narrow-to': z
+      .string()
+      .regex(/^[a-z][a-z_]{2,63}$/, 'must be the name of a permission')
+      .default('balance_read')
+      .describe('The only permission that a narrowed key keeps: an empty list would change nothing.'),
+  })
+  .transform((given) => ({ enabled: given.enabled, version: given.version, narrowTo: given['narrow-to'] }));
+
 /** `connectors.stripe` of the configuration. */
 export const STRIPE_CONFIG: ZodType<StripeConfig> = z
   .strictObject({
@@ -154,6 +189,14 @@ export const STRIPE_CONFIG: ZodType<StripeConfig> = z
       .default(PUBLIC_API)
       .transform((url) => url.replace(/\/+$/, ''))
       .describe('Address of the API; another one only for tests.'),
+    'connect-url': z
+      .url('must be the address of an API')
+      .default(PUBLIC_CONNECT)
+      .transform((url) => url.replace(/\/+$/, ''))
+      .describe('Address where connections of accounts are ended; another one only for tests.'),
+    'managed-keys': managedKeysSchema
+      .prefault({})
+      .describe('Keys that an approved Stripe App manages: a gated preview, which most accounts do not have.'),
     accounts: accountsSchema.describe('Accounts to watch; each mode of an account is one entry.'),
     callers: z.array(callerSchema).default([]).describe('Services by the prefix of their idempotency keys.'),
     sources: sourcesSchema.prefault({}).describe('Where records are read.'),
@@ -161,6 +204,8 @@ export const STRIPE_CONFIG: ZodType<StripeConfig> = z
   .transform(
     (given): StripeConfig => ({
       baseUrl: given['base-url'],
+      connectUrl: given['connect-url'],
+      managedKeys: given['managed-keys'],
       accounts: given.accounts,
       callers: given.callers,
       sources: given.sources,

@@ -26,7 +26,10 @@ export function stripeError(what: string, error: unknown): AppError {
   const status = Number(member(error, 'statusCode') ?? 0);
   const meaning = isUnreadable(error) ? unreadable() : status > 0 ? byStatus(status, error) : byShape(error);
   return new AppError(`${what}: ${wordsOf(status, error, meaning)}`, {
-    code: `STRIPE_${meaning.kind.toUpperCase().replaceAll('-', '_')}`,
+    code:
+      stripeCode(error) === 'account_invalid'
+        ? 'STRIPE_ACCOUNT_GONE'
+        : `STRIPE_${meaning.kind.toUpperCase().replaceAll('-', '_')}`,
     ...meaning,
   });
 }

@@ -4,6 +4,7 @@ import { asConfig, STRIPE_CONFIG } from './config.ts';
 import { STRIPE_FORMATS } from './formats.ts';
 import { STRIPE_KEYS } from './keys.ts';
 import { STRIPE_SETUP } from './setup.ts';
+import { unavailableAction } from './unavailable.ts';
 import { STRIPE_WEBHOOK } from './webhook-endpoint.ts';
 
 export const STRIPE: Connector = {
@@ -13,6 +14,7 @@ export const STRIPE: Connector = {
   formats: STRIPE_FORMATS,
   keys: STRIPE_KEYS,
   actions: STRIPE_ACTIONS,
+  unavailable: (config, action) => unavailableAction(asConfig(config), action),
   setup: STRIPE_SETUP,
   webhook: STRIPE_WEBHOOK,
   // Loaded when needed: worker threads and offline commands have no use for the client.

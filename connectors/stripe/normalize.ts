@@ -28,7 +28,7 @@ export function normalizeEvent(value: unknown): Normalized {
   if (time === null) return { kind: 'unparsed', reason: 'an event without a time' };
   const object = objectOf(objectOf(value['data'])['object']);
   const event = eventOf(value, type, object, time);
-  return { kind: 'event', event, notes: signalsOf(type, object, event.actor) };
+  return { kind: 'event', event, notes: signalsOf(type, object) };
 }
 
 function eventOf(record: Json, type: string, object: Json, time: number): UsageEvent {

@@ -16,7 +16,7 @@ export function openStripe(config: StripeConfig, context: ConnectorContext): Con
     inventory: () => inventoryOf(access, config.sources.webhookEndpoints.enabled),
     // Our own requests read, and reads leave no event: there is nothing of ours to be told apart.
     identities: () => Promise.resolve({ aliases: [], actors: [] }),
-    check: () => checkStripe(config, access),
+    check: () => checkStripe(config, access, context.secret),
     close: () => Promise.resolve(),
   };
 }

@@ -10,8 +10,11 @@ const SIGNALS: Readonly<Record<string, { readonly severity: Severity; readonly s
   'review.opened': { severity: 'low', says: 'Radar wants a payment reviewed' },
 };
 
-/** A fraud warning or dispute as a signal about the account: it comes days late and strengthens what is open. */
-export function signalsOf(type: string, object: Json, actor: string): readonly Note[] {
+/**
+ * A fraud warning or dispute as a signal about whoever the event is about, as a rule the account: it comes days late and
+ * strengthens what is open. To name the account here would mean the one key that is known of it.
+ */
+export function signalsOf(type: string, object: Json): readonly Note[] {
   const signal = Object.hasOwn(SIGNALS, type) ? SIGNALS[type] : undefined;
   if (signal === undefined) return [];
   const charge = idOf(object['charge']) || idOf(object['payment_intent']) || idOf(object);
@@ -22,7 +25,7 @@ export function signalsOf(type: string, object: Json, actor: string): readonly N
     {
       kind: 'provider-signal',
       alias: '',
-      actor,
+      actor: '',
       type,
       severity: signal.severity,
       summary: `${signal.says}: ${details}`,

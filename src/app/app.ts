@@ -8,16 +8,18 @@ import { AppError, messageOf } from '../core/errors.ts';
 import type { Store } from '../core/ports.ts';
 import type { AlertSink } from '../core/sink.ts';
 import type { System } from '../core/system.ts';
-import { DAY, isoTime } from '../core/time.ts';
+import { DAY, isoTime, MINUTE, type Millis } from '../core/time.ts';
 import { Budgets } from '../kit/budget.ts';
 import { unitRandom } from '../kit/random.ts';
 import { type HealthReport, healthOf } from '../observe/health.ts';
 import { blindnessOf } from './blindness.ts';
 import type { Log } from './connector-context.ts';
 import type { Detection } from './detection.ts';
+import type { Doors } from './doors.ts';
 import { asAppError } from './failures.ts';
 import { refreshInventory } from './inventory.ts';
 import { type Gap, knownSources, rememberGap, rememberSources } from './known-sources.ts';
+import { rememberSelf } from './known-self.ts';
 import type { Lease } from './lease.ts';
 import { createOwnDeeds, type OwnDeeds } from './own-deeds.ts';
 import { createPendingExposures, type PendingExposures } from './pending-exposures.ts';
@@ -27,6 +29,7 @@ import { closeReaders, type OpenReader } from './readers.ts';
 import { alertPolicy } from './sinks.ts';
 import { createSourceStates } from './source-states.ts';
 import { createVerdicts, type Verdicts } from './verdicts.ts';
+import { settleProofs } from './waiting-proofs.ts';
 import { createWaitingRuns, type WaitingRuns } from './waiting-runs.ts';
 
 export interface AppParts {
@@ -34,7 +37,7 @@ export interface AppParts {
   readonly config: Config;
   readonly store: Store;
   readonly lease: Lease;
-  readonly readers: readonly OpenReader[];
+  readonly doors: Doors;
   readonly detection: Detection;
   readonly sinks: readonly AlertSink[];
   readonly decode: DecodeDelivery;
@@ -47,6 +50,9 @@ export interface AppParts {
 const PAGES_A_ROUND = 40;
 const INVENTORY = 'inventory:';
 const RETENTION = 'retention';
+const DOORS = 'doors';
+/** How often a provider that was out of reach is tried again. */
+const KNOCK: Millis = 5 * MINUTE;
 
 /**
  * The daemon as an object: polls what is due, judges, tells. It reads and alerts; nothing in it
@@ -54,7 +60,6 @@ const RETENTION = 'retention';
  */
 export class App {
   readonly #parts: AppParts;
-  readonly #sources: readonly Source[];
   readonly #due: Due;
   readonly #poll: PollDeps;
   readonly #alerts: AlertPipeline;
@@ -68,17 +73,22 @@ export class App {
   #ticker: Ticker | null = null;
   #ticking: Promise<void> | null = null;
   #judging: Promise<void> = Promise.resolve();
+  /** The sources with their blind spots, as the store has them. */
+  #seen = '';
   #onLost: (error: AppError) => void = () => undefined;
 
   constructor(parts: AppParts) {
     const { system, config, store, detection } = parts;
     this.#parts = parts;
-    this.#sources = parts.readers.flatMap(({ reader }) => reader.sources);
     this.#due = createDue(
-      [
-        ...this.#sources.map((source) => ({ name: POLL + source.id, every: pollInterval(source, config) })),
-        ...parts.readers.map(({ connector }) => ({ name: INVENTORY + connector, every: config.schedule.inventory })),
+      () => [
+        ...this.sources.map((source) => ({ name: POLL + source.id, every: pollInterval(source, config) })),
+        ...parts.doors.readers.map(({ connector }) => ({
+          name: INVENTORY + connector,
+          every: config.schedule.inventory,
+        })),
         { name: RETENTION, every: DAY },
+        ...(parts.doors.complete ? [] : [{ name: DOORS, every: KNOCK }]),
       ],
       store.schedules,
     );
@@ -106,14 +116,19 @@ export class App {
     });
   }
 
+  /** What is watched at present: more may be found later. */
   get sources(): readonly Source[] {
-    return this.#sources;
+    return this.#parts.doors.readers.flatMap(({ reader }) => reader.sources);
   }
 
-  /** Tells the store what is watched, for reports and coverage. */
+  /** Tells the store what is watched and what is not seen, for reports and coverage. Cheap while nothing changes. */
   async prepare(): Promise<void> {
     const { config, store, system } = this.#parts;
-    await rememberSources(store, this.#sources, config.schedule.backfill, system.clock.now());
+    const { sources } = this;
+    const seen = JSON.stringify(sources.map(({ id, blindSpots }) => [id, blindSpots]));
+    if (seen === this.#seen) return;
+    await rememberSources(store, sources, config.schedule.backfill, system.clock.now());
+    this.#seen = seen;
   }
 
   /** Starts the schedule. @param onLost called when another process has taken the database over */
@@ -139,8 +154,8 @@ export class App {
   async pollAll(signal: AbortSignal = this.#stopping.signal): Promise<void> {
     await this.#takeReports();
     // The inventory first: it is quick, and tells at once what an intruder has just made.
-    for (const reader of this.#parts.readers) await this.#inventory(reader);
-    let sources = this.#sources;
+    for (const reader of this.#parts.doors.readers) await this.#inventory(reader);
+    let { sources } = this;
     while (sources.length > 0 && !signal.aborted) sources = await this.#round(sources, signal);
   }
 
@@ -171,7 +186,7 @@ export class App {
     const now = system.clock.now();
     const known = new Map((await knownSources(store)).map((source) => [source.id, source]));
     const cursors = new Map((await store.events.cursors()).map((one) => [one.source, one.observedThrough]));
-    const views = this.#sources.map((source) => {
+    const views = this.sources.map((source) => {
       const { from, gaps } = known.get(source.id) ?? { from: now - config.schedule.backfill, gaps: [] };
       return this.#states.view(source, { observedFrom: from, observedThrough: cursors.get(source.id) ?? null, gaps });
     });
@@ -186,12 +201,12 @@ export class App {
     await this.#ticking?.catch(() => undefined);
     await this.#judging;
     await this.#parts.detection.snapshot();
-    await closeReaders(this.#parts.readers);
+    await closeReaders(this.#parts.doors.readers);
     await this.#parts.lease.release();
   }
 
   async #turn(): Promise<void> {
-    const { system, lease, readers } = this.#parts;
+    const { system, lease, doors, store, config, log } = this.#parts;
     if (!(await lease.renew())) {
       this.#onLost(
         new AppError('Another keywatch has taken over this database', { code: 'LEASE_LOST', kind: 'storage' }),
@@ -202,11 +217,13 @@ export class App {
     await this.#verdicts.sync();
     await this.#takeReports();
     const due = new Set(await this.#due.at(system.clock.now()));
-    const sources = this.#sources.filter(({ id }) => due.has(POLL + id));
+    if (due.has(DOORS)) await this.#knock();
+    const sources = this.sources.filter(({ id }) => due.has(POLL + id));
     if (sources.length > 0) await this.#round(sources, this.#stopping.signal);
-    for (const reader of readers) if (due.has(INVENTORY + reader.connector)) await this.#inventory(reader);
+    for (const reader of doors.readers) if (due.has(INVENTORY + reader.connector)) await this.#inventory(reader);
     if (due.has(RETENTION)) await this.#retention();
     await this.#reminders.tell(system.clock.now());
+    await settleProofs(store, config.respond.proofSilence, system.clock.now(), log);
     await this.alert();
     await this.#waiting.tell(system.clock.now());
   }
@@ -249,7 +266,47 @@ export class App {
       else if (this.#states.failing(source) === null) await this.#due.done(POLL + source.id, system.clock.now());
     }
     await detection.flush();
+    // What a source cannot show is often known only once it was asked.
+    await this.prepare();
     return left;
+  }
+
+  /** Tries again what could not be opened, and asks again who we are. */
+  async #knock(): Promise<void> {
+    const { doors, log, system } = this.#parts;
+    if (await doors.knock())
+      log('info', 'A connector is open now', { connectors: doors.readers.map(({ connector }) => connector) });
+    await this.#meetOurselves();
+    await this.#due.done(DOORS, system.clock.now());
+  }
+
+  async #meetOurselves(): Promise<void> {
+    const { config, detection, doors, store } = this.#parts;
+    const names = await doors.whoAreWe();
+    detection.engine.addOwnNames(names);
+    await rememberSelf(store, { ...names, networks: config.detection.ownNetworks, runs: [] });
+    await this.prepare();
+  }
+
+  /** New accounts and regions, where a provider may have some. */
+  async #rediscover({ connector, reader }: OpenReader): Promise<void> {
+    if (reader.rediscover === undefined) return;
+    const { detection, log, system } = this.#parts;
+    const before = reader.sources;
+    try {
+      await reader.rediscover();
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (error.kind === 'aborted') return;
+      log('warn', 'What there is to watch could not be listed anew', { connector, error: error.message });
+      const now = system.clock.now();
+      const list = { provider: connector, account: '', id: `${connector}.discovery`, title: 'The list of accounts' };
+      const blindness = blindnessOf(list, error, now, now);
+      if (blindness !== null) detection.engine.reportBlindness(blindness, now);
+    }
+    if (reader.sources === before) return;
+    log('info', 'What is watched has changed', { connector, sources: reader.sources.length });
+    await this.#meetOurselves();
   }
 
   /** Leaks that another process reported while this one held the database. */
@@ -259,6 +316,7 @@ export class App {
 
   async #inventory(reader: OpenReader): Promise<void> {
     const { store, detection, system, log } = this.#parts;
+    await this.#rediscover(reader);
     try {
       await refreshInventory(reader, store, detection, system.clock.now());
     } catch (error) {

@@ -8,7 +8,12 @@ import type { Blindness } from '../detect/blindness.ts';
 const PATIENCE: Millis = HOUR;
 
 /** Whether a failure makes us blind: lost access at once, anything else when it lasts. */
-export function blindnessOf(source: Source, error: AppError, since: Millis, now: Millis): Blindness | null {
+export function blindnessOf(
+  source: Pick<Source, 'provider' | 'account' | 'id' | 'title'>,
+  error: AppError,
+  since: Millis,
+  now: Millis,
+): Blindness | null {
   const isAccess = error.kind === 'auth' || error.kind === 'forbidden';
   if (!isAccess && now - since < PATIENCE) return null;
   return {

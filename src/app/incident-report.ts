@@ -7,6 +7,7 @@ import type { EventRow, Store } from '../core/ports.ts';
 import type { Proof } from '../core/proof.ts';
 import type { BlindSpan, IncidentReport, RunView } from '../report/incident-report.ts';
 import { foldJournal } from '../respond/records.ts';
+import { keptProof } from './kept-proofs.ts';
 import { coverageOf, knownSources } from './known-sources.ts';
 import { linkedIncidents } from './linked-incidents.ts';
 import { openNetworks } from './networks.ts';
@@ -34,6 +35,7 @@ export async function buildIncidentReport(options: ReportOptions): Promise<Incid
   const { credentials, edges } = await family(store, incident);
   const { events, total } = await eventsOf(store, incident);
   const catalogue = await readCatalogue(config.detection, around);
+  const runs = await runsOf(store, incident);
   const used = new Set(incident.findings.map(({ detector }) => detector));
   return {
     generatedAt: around.system.clock.now(),
@@ -50,8 +52,8 @@ export async function buildIncidentReport(options: ReportOptions): Promise<Incid
     eventCount: total,
     networks: await networksOf(config, incident, events),
     plan: options.plan ?? null,
-    runs: await runsOf(store, incident),
-    proof: options.proof ?? null,
+    runs,
+    proof: options.proof ?? (await lastProof(store, runs)),
     coverage: await coverageOf(store),
     blindSpans: await blindSpansOf(store, incident),
     linked: await linkedIncidents(incident, store),
@@ -123,6 +125,15 @@ async function runsOf(store: Store, incident: Incident): Promise<readonly RunVie
     }),
   );
   return views.sort((a, b) => a.run.startedAt - b.run.startedAt);
+}
+
+/** Of the newest run that was proven, or tried to be. */
+async function lastProof(store: Store, runs: readonly RunView[]): Promise<Proof | null> {
+  for (const { run } of runs.toReversed()) {
+    const proof = await keptProof(store, run.id);
+    if (proof !== null) return proof;
+  }
+  return null;
 }
 
 /** Gaps of the sources that would have shown the incident, since it began. */

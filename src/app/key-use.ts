@@ -16,15 +16,17 @@ const ALL = 100;
 export async function useOf(store: Pick<Store, 'events'>, credential: Credential): Promise<KeyUse> {
   const query = { credential: credential.id, outcome: 'success' as const };
   const verbs = await store.events.top('verb', query, ALL);
-  const coarse = await store.events.top('action', { ...query, action: LAST_USED }, 1);
-  let unknown = -(coarse[0]?.count ?? 0);
+  let unknown = 0;
   let reads = 0;
   for (const { count, key } of verbs) {
     if (READING.has(key)) reads += count;
     else if (key === 'unknown') unknown += count;
     else return 'changes';
   }
-  if (unknown > 0) return 'unseen';
+  if (unknown > 0) {
+    const coarse = await store.events.top('action', { ...query, action: LAST_USED }, 1);
+    if (unknown > (coarse[0]?.count ?? 0)) return 'unseen';
+  }
   if (reads > 0) return 'reads';
   return credential.lastUsed === null && credential.firstSeen === null ? 'none' : 'unseen';
 }

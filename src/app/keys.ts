@@ -120,7 +120,8 @@ function bornAt({ createdAt, firstSeen }: Credential): Millis | null {
 
 function byBirth(a: KeyRow, b: KeyRow): number {
   const born = (bornAt(a.credential) ?? Infinity) - (bornAt(b.credential) ?? Infinity);
-  return born < 0 || born > 0 ? born : byLastUse(a, b);
+  // Two of unknown age differ by no number.
+  return Number.isNaN(born) || born === 0 ? byLastUse(a, b) : born;
 }
 
 function byLastUse(a: KeyRow, b: KeyRow): number {

@@ -2,6 +2,7 @@ import type { Page, Source } from '../core/connector.ts';
 import type { Coverage, CoverageSpan } from '../core/coverage.ts';
 import type { Store } from '../core/ports.ts';
 import { isoTime, type Millis } from '../core/time.ts';
+import type { WatchedSource } from '../respond/proof.ts';
 
 const KEY = 'sources';
 
@@ -64,6 +65,17 @@ export async function knownSources(store: Pick<Store, 'settings'>): Promise<read
   const known =
     text === null ? [] : (JSON.parse(text) as readonly (Omit<KnownSource, 'gaps'> & Partial<KnownSource>)[]);
   return known.map((source) => ({ ...source, gaps: source.gaps ?? [] }));
+}
+
+/** The sources that have been read, as a proof looks at them. */
+export async function watchedSources(store: Pick<Store, 'settings' | 'events'>): Promise<readonly WatchedSource[]> {
+  const known = new Map((await knownSources(store)).map((source) => [source.id, source]));
+  return (await store.events.cursors()).flatMap(({ source, observedThrough }) => {
+    const found = known.get(source);
+    if (found === undefined) return [];
+    const { title, provider, lag, blindSpots, gaps } = found;
+    return [{ title, provider, observedThrough, lag, blindSpots, gaps }];
+  });
 }
 
 /** What could be seen of everything stored: sources that are polled, and files that were read. */

@@ -5,7 +5,6 @@ import type { Receiver } from '../collect/receiver.ts';
 import type { Config } from '../config/config.ts';
 import type { EventBatch } from '../core/batch.ts';
 import type { ConnectorContext, Delivery, Source } from '../core/connector.ts';
-import { messageOf } from '../core/errors.ts';
 import type { Store } from '../core/ports.ts';
 import type { AlertSink } from '../core/sink.ts';
 import { createEngine } from '../detect/engine.ts';
@@ -16,8 +15,9 @@ import type { Log } from './connector-context.ts';
 import { type Detection, openDetection } from './detection.ts';
 import { rememberSelf } from './known-self.ts';
 import type { Lease } from './lease.ts';
+import { openDoors } from './doors.ts';
 import { openNetworks } from './networks.ts';
-import { type OpenReader, openReaders } from './readers.ts';
+import type { OpenReader } from './readers.ts';
 import { formatsOf, readRules } from './rules.ts';
 import type { Surroundings } from './surroundings.ts';
 import { openReceiver } from './webhooks.ts';
@@ -49,12 +49,11 @@ const THREAD_BYTES = 512 * 1024;
 /** Puts the daemon together from its configuration. What it is not given, it cannot do: it has no actions. */
 export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
   const { around, config, store, context, log } = options;
-  const readers = await openReaders(config, around, context, (connector, error) =>
-    log('warn', 'A connector could not be opened', { connector, error: messageOf(error) }),
-  );
+  const doors = await openDoors(config, around, context, log);
   const loaded = await readRules(config.detection, around);
   for (const { path, reason } of loaded.skipped) log('warn', 'A rule was not loaded', { path, reason });
-  const self: SelfIdentity = { ...(await selfOf(store, readers, log)), networks: config.detection.ownNetworks };
+  const runs = (await store.journal.runs({})).map(({ id }) => id);
+  const self: SelfIdentity = { ...(await doors.whoAreWe()), runs, networks: config.detection.ownNetworks };
   await rememberSelf(store, self);
   const engine = createEngine({
     networks: openNetworks(config),
@@ -81,7 +80,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
     config,
     store,
     lease: options.lease,
-    readers,
+    doors,
     detection,
     sinks: options.sinks,
     decode: (source, delivery) => decodeFrom(source.id, delivery),
@@ -91,7 +90,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
   return {
     app,
     detection,
-    readers,
+    readers: doors.readers,
     receive: () =>
       openReceiver({
         config,
@@ -107,21 +106,4 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
       await pool?.close();
     },
   };
-}
-
-/** Who we are at the providers, and which runs were ours: our own calls are no attack. */
-async function selfOf(store: Store, readers: readonly OpenReader[], log: Log): Promise<Omit<SelfIdentity, 'networks'>> {
-  const aliases: string[] = [];
-  const actors: string[] = [];
-  for (const { connector, reader } of readers) {
-    try {
-      const own = await reader.identities();
-      aliases.push(...own.aliases);
-      actors.push(...own.actors);
-    } catch (error) {
-      log('warn', 'Our own identity is unknown', { connector, error: messageOf(error) });
-    }
-  }
-  const runs = (await store.journal.runs({})).map(({ id }) => id);
-  return { aliases, actors, runs };
 }

@@ -13,7 +13,7 @@ import { readConfig } from './read-config.ts';
 import { closeReaders, openReaders } from './readers.ts';
 import type { ApplyOptions } from './respond-apply.ts';
 import type { Surroundings } from './surroundings.ts';
-import { type Untold, tellNow } from './tell.ts';
+import { tellNow, type Untold } from './tell.ts';
 import { besideDaemon, ownWatch } from './watch.ts';
 
 export interface OpenRespondOptions {

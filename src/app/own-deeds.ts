@@ -16,7 +16,8 @@ export function createOwnDeeds(journal: JournalStore, engine: Engine): OwnDeeds 
         if (finished.has(run.id)) continue;
         engine.addRun(run.id);
         for (const { step, state, at } of foldJournal(run, await journal.entries(run.id))) {
-          if (step.capability !== 'contain' || state !== 'verified' || told.has(`${run.id} ${step.id}`)) continue;
+          if (step.capability !== 'contain' || state !== 'verified' || step.target.spares === true) continue;
+          if (told.has(`${run.id} ${step.id}`)) continue;
           told.add(`${run.id} ${step.id}`);
           for (const alias of step.covers) engine.noteState(alias, 'inactive', at, `Stopped by run ${run.id}`);
         }

@@ -10,10 +10,10 @@ export interface OpenReader {
 
 /**
  * Opens every connector that the configuration names. A connector that fails to open does not
- * keep the others from watching: it is reported and tried again at the next start.
+ * keep the others from watching: it is reported.
  */
 export async function openReaders(
-  config: Config,
+  config: Pick<Config, 'connectors'>,
   around: Surroundings,
   context: ConnectorContext,
   onFailure: (connector: string, error: unknown) => void,

@@ -9,11 +9,11 @@ import { carryOn, carryOut } from '../respond/carry-out.ts';
 import type { ConvergeDeps } from '../respond/converge.ts';
 import { factsOf } from '../respond/guards.ts';
 import { guardFactsOf } from '../respond/plan.ts';
-import type { ProveDeps, WatchedSource } from '../respond/proof.ts';
+import type { ProveDeps } from '../respond/proof.ts';
 import { createSaga } from '../respond/saga.ts';
 import type { Approval, RunReport, Saga, SagaEvent } from '../respond/saga-types.ts';
 import { usageSince } from '../respond/usage.ts';
-import { knownSources } from './known-sources.ts';
+import { watchedSources } from './known-sources.ts';
 import { noteOutcome } from './note-outcome.ts';
 import { type EnteredKey, oldSecrets } from './old-secrets.ts';
 import type { OpenReader } from './readers.ts';
@@ -68,7 +68,7 @@ function proofDeps(plan: Plan, options: ApplyOptions): ConvergeDeps & ProveDeps 
       return planInputOf(plan.incident, deps, store);
     },
     playbook: playbookOf(plan.playbook),
-    sources: () => watchedSources(options),
+    sources: () => watchedSources(store),
     silence: options.config.respond.proofSilence,
     signal: options.signal,
   };
@@ -90,7 +90,7 @@ export function openSaga(options: ApplyOptions, incident: string): Saga {
       return connector.arm(config.connectors[id], context, run);
     },
     guards: async (step) => factsOf(step, guardFactsOf(await planInputOf(incident, deps, store))),
-    usage: usageSince(store.events, store.credentials, () => watchedSources(options)),
+    usage: usageSince(store.events, store.credentials, () => watchedSources(store)),
     oldSecret: oldSecrets(options),
     ...(options.fingerprint === undefined ? {} : { fingerprint: options.fingerprint }),
     guidedDeadline: config.respond.guidedDeadline,
@@ -106,15 +106,6 @@ export function openSaga(options: ApplyOptions, incident: string): Saga {
 /** From the moment a credential is stopped, use of it is a finding. */
 function noteDeed(event: SagaEvent, watch: Watch): void {
   if (event.kind !== 'step' || event.state !== 'verified' || event.step.capability !== 'contain') return;
+  if (event.step.target.spares === true) return;
   for (const alias of event.step.covers) watch.noteStopped(alias, event.at, event.run);
-}
-
-async function watchedSources({ store }: ApplyOptions): Promise<readonly WatchedSource[]> {
-  const known = new Map((await knownSources(store)).map((source) => [source.id, source]));
-  return (await store.events.cursors()).flatMap(({ source, observedThrough }) => {
-    const found = known.get(source);
-    if (found === undefined) return [];
-    const { title, provider, lag, blindSpots } = found;
-    return [{ title, provider, observedThrough, lag, blindSpots }];
-  });
 }

@@ -1,3 +1,5 @@
+import type { Store } from '../core/ports.ts';
+import type { Millis } from '../core/time.ts';
 import type { CatalogueEntry } from '../detect/catalogue.ts';
 import { catalogueOf } from '../detect/catalogue.ts';
 import type { LoadedRules } from '../detect/sigma/load.ts';
@@ -19,15 +21,50 @@ export interface RuleBookEntry extends CatalogueEntry {
 
 export interface RuleBook {
   readonly entries: readonly RuleBookEntry[];
+  readonly rules: LoadedRules['rules'];
   readonly skipped: LoadedRules['skipped'];
   readonly disabled: readonly string[];
 }
 
+/** What a detector did over all stored events. `idle`: nothing that it looks for ever came in. */
+export interface RuleUse {
+  readonly state: 'spoke' | 'silent' | 'idle';
+  readonly times: number;
+  readonly last: Millis | null;
+}
+
+/** More kinds of actions than any provider has. */
+const ACTIONS = 20_000;
+
+/** By the id of the detector. Built-in ones are never idle: which events they need depends on what connectors declare. */
+export async function readRuleUse(
+  book: RuleBook,
+  store: Pick<Store, 'incidents' | 'events'>,
+  around: Surroundings,
+): Promise<ReadonlyMap<string, RuleUse>> {
+  const spoke = new Map((await store.incidents.detectorUse()).map((one) => [one.detector, one]));
+  const met = new Map<string, readonly string[]>();
+  for (const provider of Object.keys(around.connectors))
+    met.set(
+      provider,
+      (await store.events.top('action', { provider }, ACTIONS)).map(({ key }) => key),
+    );
+  const concerned = book.rules.concerned(met);
+  return new Map(
+    book.entries.map(({ info: { id }, kind }): [string, RuleUse] => {
+      const { times = 0, last = null } = spoke.get(id) ?? {};
+      const isIdle = times === 0 && kind !== 'built-in' && !concerned.has(id);
+      return [id, { state: times > 0 ? 'spoke' : isIdle ? 'idle' : 'silent', times, last }];
+    }),
+  );
+}
+
 /** All detectors for people, and what could not be loaded. */
 export async function readRuleBook(choice: RuleChoice, around: Surroundings): Promise<RuleBook> {
-  const { loaded, skipped, disabled } = await readRules(choice, around);
-  const rules = new Map(loaded.map((rule) => [rule.info.id, rule]));
-  return { entries: catalogueOf(loaded).map((entry) => entryOf(entry, rules.get(entry.info.id))), skipped, disabled };
+  const { rules, loaded, skipped, disabled } = await readRules(choice, around);
+  const byId = new Map(loaded.map((rule) => [rule.info.id, rule]));
+  const entries = catalogueOf(loaded).map((entry) => entryOf(entry, byId.get(entry.info.id)));
+  return { entries, rules, skipped, disabled };
 }
 
 function entryOf(entry: CatalogueEntry, rule: SigmaRule | undefined): RuleBookEntry {

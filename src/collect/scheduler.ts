@@ -22,14 +22,15 @@ export interface Due {
 /**
  * Which jobs are due. Last runs are kept in the store, so that a restart catches up; a part
  * of the interval that depends on the name spreads jobs that would start together.
+ * @param jobs asked each time: there may be more of them than at the start
  */
-export function createDue(jobs: readonly Job[], store: ScheduleStore): Due {
+export function createDue(jobs: () => readonly Job[], store: ScheduleStore): Due {
   const postponed = new Map<string, Millis>();
   const hurried = new Set<string>();
   return {
     async at(now) {
       const due: string[] = [];
-      for (const { name, every } of jobs) {
+      for (const { name, every } of jobs()) {
         if ((postponed.get(name) ?? 0) > now) continue;
         const last = await store.lastRun(name);
         if (hurried.has(name) || last === null || now - last >= every + spread(name, every)) due.push(name);

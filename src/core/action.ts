@@ -37,6 +37,11 @@ export interface ActionTarget {
    * Worth a thought and not needed: approving the plan leaves it out. A person confirms this step by itself, then or later.
    */
   readonly offered?: true;
+  /**
+   * The credentials that it is for go on working, or nobody can say which of them does not: use of them afterwards is no
+   * finding, and is not held against a proof.
+   */
+  readonly spares?: true;
   /** Keys of the targets that it stands for, where `join` made it of several. */
   readonly parts?: readonly string[];
 }

@@ -129,8 +129,15 @@ export interface SecretStore {
     secret: Readonly<Record<string, Secret>>,
     idempotencyKey: string,
   ): Promise<Readonly<Record<string, string>>>;
-  /** What an earlier `deliver` with this key has done, as its receipt; null when nothing. */
-  reconcile?(target: string, idempotencyKey: string): Promise<Readonly<Record<string, string>> | null>;
+  /**
+   * What an earlier `deliver` with this key has done, as its receipt; null when nothing.
+   * @param before what `prepare` returned
+   */
+  reconcile?(
+    target: string,
+    idempotencyKey: string,
+    before: Readonly<Record<string, string>>,
+  ): Promise<Readonly<Record<string, string>> | null>;
   /** For stores that never show a value again: whether what stands there is what `deliver` put there. */
   confirm?(target: string, receipt: Readonly<Record<string, string>>): Promise<Verification>;
   /** Puts the version before back. Safe to repeat. @param receipt what `prepare` and `deliver` returned */
@@ -151,7 +158,10 @@ export interface ConnectorContext {
 
 /** Opened for reading: what `poll`, `keys` and `doctor` use. A dry run has nothing else. */
 export interface ConnectorReader {
+  /** As of the last `rediscover`; a source that stays is the same object. */
   readonly sources: readonly Source[];
+  /** Looks for what was not there at the start: accounts, regions. Cheap when asked often. @throws AppError: then the list stays */
+  rediscover?(): Promise<void>;
   /** Pages of the provider's own list of credentials. */
   inventory?(): AsyncIterable<readonly InventoryItem[]>;
   /** Identities (aliases, actor ids) that are ours: refused as targets, expected in the log. */

@@ -180,6 +180,14 @@ export interface DetectionStore {
   commit(change: DetectionCommit): Promise<void>;
 }
 
+/** What a detector has found so far. */
+export interface DetectorUse {
+  readonly detector: string;
+  readonly times: number;
+  /** Event time of the newest finding. */
+  readonly last: Millis;
+}
+
 export interface IncidentFilter {
   readonly status?: IncidentStatus;
   readonly open?: boolean;
@@ -212,6 +220,8 @@ export interface IncidentStore {
     },
   ): Promise<Incident>;
   findings(filter: { readonly credential?: string; readonly below?: number }): Promise<readonly Finding[]>;
+  /** How often each detector has found something, and when last. */
+  detectorUse(): Promise<readonly DetectorUse[]>;
 }
 
 export interface CredentialStore {

@@ -34,6 +34,8 @@ export interface Proof {
   readonly run: string;
   readonly incident: string;
   readonly at: Millis;
+  /** When the provider was asked, where the log alone has been read again since. */
+  readonly askedAt?: Millis;
   readonly verdict: ProofVerdict;
   /** One paragraph for people: the verdict with its coverage. */
   readonly statement: string;

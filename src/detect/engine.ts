@@ -19,7 +19,7 @@ import { Firsts } from './memory/firsts.ts';
 import { Memory } from './memory/memory.ts';
 import type { EngineOptions } from './options.ts';
 import { Outcome } from './outcome.ts';
-import { NOBODY, OwnCalls } from './own-calls.ts';
+import { NOBODY, OwnCalls, type SelfIdentity } from './own-calls.ts';
 import { Requests } from './requests.ts';
 import type { BatchView } from './rows.ts';
 import { Cursor, isRelevant, viewOf } from './rows.ts';
@@ -208,6 +208,11 @@ export class Engine {
   /** A run of our journal: its id in a session name marks calls as ours. */
   addRun(id: string): void {
     this.#own.addRun(id);
+  }
+
+  /** Further credentials and actors that are ours. */
+  addOwnNames(names: Pick<SelfIdentity, 'aliases' | 'actors'>): void {
+    this.#own.addNames(names);
   }
 
   /** A person closed an incident. Benign: what was held suspect in it becomes normal. Later findings open another. */

@@ -23,8 +23,8 @@ export const NOBODY: SelfIdentity = { aliases: [], actors: [], networks: [], run
  * run of our journal. Each alone proves nothing, because a stolen role of ours has the first.
  */
 export class OwnCalls {
-  readonly #aliases: ReadonlySet<string>;
-  readonly #actors: ReadonlySet<string>;
+  readonly #aliases: Set<string>;
+  readonly #actors: Set<string>;
   readonly #blocks: readonly IpBlock[];
   #runs: ReadonlySet<string>;
 
@@ -37,6 +37,12 @@ export class OwnCalls {
 
   addRun(id: string): void {
     this.#runs = new Set([...this.#runs, id]);
+  }
+
+  /** Further names of ours: of accounts and providers that were not there at the start. */
+  addNames({ aliases, actors }: Pick<SelfIdentity, 'aliases' | 'actors'>): void {
+    for (const alias of aliases) this.#aliases.add(alias);
+    for (const actor of actors) this.#actors.add(actor);
   }
 
   isOurs(context: EventContext): boolean {

@@ -30,6 +30,8 @@ export function proofText(proof: Proof, options: TextOptions): string {
 /** What the log shows since containment, with its span: never plain "not used". */
 export function silenceText({ silence }: Proof): string {
   const span = `${clockTime(silence.from)} to ${clockTime(Math.max(silence.from, silence.to))} UTC`;
+  if (silence.credentials.length === 0)
+    return `${silence.succeeded === 0 ? 'nothing' : count(silence.succeeded, 'event')} suspicious, ${span}; whose use it is the log cannot tell`;
   const parts = [
     `${silence.succeeded === 0 ? 'no' : silence.succeeded} successful ${silence.succeeded > 1 ? 'uses' : 'use'} of ${count(silence.credentials.length, 'credential')}, ${span}`,
     ...(silence.refused > 0 ? [`${count(silence.refused, 'attempt')} refused`] : []),

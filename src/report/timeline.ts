@@ -52,10 +52,9 @@ export function timeline(report: IncidentReport): readonly TimelineEntry[] {
   return [...told, ...quiet(told), ...blind(report)].sort(byTime);
 }
 
+/** What happened at the same moment stays in its own order: an approval before the steps of its run. */
 function byTime(a: TimelineEntry, b: TimelineEntry): number {
-  return (
-    a.at - b.at || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)
-  );
+  return a.at - b.at || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind);
 }
 
 function entry(kind: TimelineKind, at: Millis, text: string, more: Partial<TimelineEntry> = {}): TimelineEntry {
@@ -87,7 +86,7 @@ function uses({ incident, events, networks }: IncidentReport): readonly Timeline
     return entry(
       'use',
       burst.from,
-      `${calls} from ${placeText(burst.address, networks)} as ${shortActor(burst.actor)}`,
+      `${calls}${burst.address === '' ? '' : ` from ${placeText(burst.address, networks)}`} as ${shortActor(burst.actor)}`,
       { to: burst.to, detail: what, credential: burst.credential },
     );
   });
@@ -114,8 +113,10 @@ function findings({ incident }: IncidentReport): readonly TimelineEntry[] {
   );
 }
 
-function notes({ incident }: IncidentReport): readonly TimelineEntry[] {
-  return incident.notes.map(({ at, author, text }) => entry('note', at, text, { detail: author }));
+/** The note that a proof leaves on its incident says what the proof says. */
+function notes({ incident, proof: one }: IncidentReport): readonly TimelineEntry[] {
+  const own = incident.notes.filter(({ text }) => one === null || !text.endsWith(one.statement));
+  return own.map(({ at, author, text }) => entry('note', at, text, { detail: author }));
 }
 
 function actions({ runs }: IncidentReport): readonly TimelineEntry[] {

@@ -13,7 +13,7 @@ export function withChecklist(step: BareStep, input: PlanInput): BareStep {
   const several = bindings.length > 1;
   const lines = bindings.flatMap((binding) => binding.consumers.map((one) => lineOf(one, several ? binding : null)));
   const owners = bindings.map(({ owner }) => owner).filter((owner) => owner !== '');
-  const owner = step.guide.owner || [...new Set(owners)].join(', ');
+  const owner = [...new Set(owners)].join(', ') || step.guide.owner;
   return { ...step, guide: { ...step.guide, steps: [...step.guide.steps, ...new Set(lines)], owner } };
 }
 

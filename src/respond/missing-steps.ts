@@ -2,7 +2,7 @@ import type { Plan, PlanStep } from '../core/playbook.ts';
 import { includesDeed } from './plan.ts';
 import type { PlanInput } from './plan-input.ts';
 import type { StepRecord } from './records.ts';
-import { isPassed } from './records.ts';
+import { isPassed, isUnderWay } from './records.ts';
 import type { Recheck } from './saga-types.ts';
 
 /** A step that containment lacks, and why it is noticed only now. */
@@ -39,6 +39,7 @@ function undone(step: PlanStep, last: StepRecord, rechecks: readonly Recheck[], 
   if (last.state === 'undone' || last.state === 'skipped' || last.receipt === null) return null;
   // A person is at it: what is not there yet has not been taken back.
   if (last.step.mode === 'guided' && !isPassed(last)) return null;
+  if (isUnderWay(last)) return null;
   const recheck = rechecks.find((one) => one.record.step.id === last.step.id);
   if (recheck?.result.kind === 'failed' || recheck?.result.kind === 'not-yet')
     return `no longer in place: ${recheck.result.reason}`;

@@ -1,6 +1,6 @@
 import type { Plan, PlanStep } from '../core/playbook.ts';
 import { isoTime } from '../core/time.ts';
-import { consumersOf, deliverSteps, SOAK, waitSteps } from './engine-steps.ts';
+import { consumersOf, DRAIN, deliverSteps, SOAK, waitSteps } from './engine-steps.ts';
 import type { BareStep, Refused } from './expand-act.ts';
 import { expandAct } from './expand-act.ts';
 import type { GuardFacts } from './guards.ts';
@@ -34,7 +34,7 @@ export function planPlaybook(playbook: Playbook, input: PlanInput): Plan {
     const moot =
       step.unlessReplaced === true ? steps.some((one) => isReplacing(one, input)) : needsOneOf(step, dropped);
     if (moot) {
-      dropped.add(step.name);
+      if (!byName.has(step.name)) dropped.add(step.name);
       continue;
     }
     const lacking = (step.requires ?? []).find((name) => (byName.get(name) ?? []).length === 0);
@@ -47,7 +47,8 @@ export function planPlaybook(playbook: Playbook, input: PlanInput): Plan {
     refused.push(...expanded.refused);
     const fresh = expanded.steps.filter((one) => !steps.some((other) => includesDeed(other, one)));
     const allowed = withoutRefused(fresh, input, refused);
-    byName.set(step.name, step.kind === 'deliver' ? [...allowed, ...byHand(byName.get(step.from))] : allowed);
+    const byOthers = step.kind === 'deliver' ? byHand(byName.get(step.from)) : [];
+    byName.set(step.name, [...(byName.get(step.name) ?? []), ...allowed, ...byOthers]);
     const after = (step.after ?? []).flatMap((name) => byName.get(name) ?? []).map((one) => one.id);
     steps.push(...allowed.map((one) => ({ ...one, after, guards: factsOf(one, guardFactsOf(input)) })));
   }
@@ -70,10 +71,11 @@ function needsOneOf({ requires = [] }: PlaybookStep, names: ReadonlySet<string>)
   return requires.some((name) => names.has(name));
 }
 
-/** Waiting whether anybody misses a credential makes sense only before the step that nobody can take back. */
+/** Waiting makes sense before a step alone: until nobody uses a credential that is stopped then, or misses one that is deleted. */
 function dropIdle(steps: PlanStep[]): void {
-  const idle = steps.findIndex(({ action, id }) => action === SOAK && !steps.some(({ after }) => after.includes(id)));
-  if (idle >= 0) steps.splice(idle, 1);
+  const isIdle = ({ action, id }: PlanStep): boolean =>
+    (action === SOAK || action === DRAIN) && !steps.some(({ after }) => after.includes(id));
+  for (let at = steps.findIndex(isIdle); at >= 0; at = steps.findIndex(isIdle)) steps.splice(at, 1);
 }
 
 /** Sessions that have ended by themselves need no step; without a word they would look forgotten. */

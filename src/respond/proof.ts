@@ -10,8 +10,9 @@ import type { PlanInput } from './plan-input.ts';
 import type { Playbook } from './playbook.ts';
 import { statementOf } from './proof-statement.ts';
 import type { StepRecord } from './records.ts';
+import { isUnderWay } from './records.ts';
 import type { Recheck, RunReport, Saga } from './saga-types.ts';
-import { silenceOf } from './silence.ts';
+import { observedThrough, SPREADING, silenceOf, silentUntil, unseenBy, withFindings } from './silence.ts';
 import { suspectsOf } from './suspects.ts';
 
 /** A source that would show use of the contained credentials. */
@@ -23,6 +24,8 @@ export interface WatchedSource {
   /** How late its records may arrive. */
   readonly lag: Millis;
   readonly blindSpots: readonly string[];
+  /** Spans that it can never show, as the provider had forgotten them already. */
+  readonly gaps?: readonly { readonly from: Millis; readonly to: Millis; readonly reason: string }[];
 }
 
 export interface ProveDeps {
@@ -38,11 +41,6 @@ export interface ProveDeps {
   readonly playbook: Playbook;
 }
 
-/** Changes of rights may take minutes to count everywhere; use in this span is reported, not held against it. */
-export const SPREADING: Millis = 1 * MINUTE;
-/** The shortest silence that says anything. */
-export const MIN_SILENCE: Millis = 5 * MINUTE;
-
 /** Asks the provider about every step that is in place and reads the log since. Changes nothing. */
 export async function prove(deps: ProveDeps, run: string): Promise<Proof> {
   const report = await deps.saga.report(run);
@@ -53,13 +51,17 @@ export async function prove(deps: ProveDeps, run: string): Promise<Proof> {
   const sources = (await deps.sources()).filter((one) => providers.has(one.provider));
   const rechecks = latestOf(await deps.saga.recheck(run));
   const rounds = roundsOf(await deps.journal.entries(run));
-  const observed = sources.length === 0 ? containedAt : Math.min(...sources.map((one) => one.observedThrough));
+  const observed = observedThrough(sources, containedAt);
   const from = containedAt + SPREADING;
-  const silence = await silenceOf(deps.events, reached, containedAt, from, observed);
+  const watched = reached.map(({ id }) => id).filter((id) => !isSpared(id, report.steps));
+  const silence = withFindings(
+    await silenceOf(deps.events, watched, containedAt, from, observed),
+    watched.length < reached.length ? input.incident : null,
+  );
   const missing = missingSteps(planPlaybook(deps.playbook, input), report.steps, rechecks, input).length > 0;
   // What the last look found has been put right since, but nobody has looked again.
   const unsettled = missing || (rounds.at(-1)?.found ?? []).length > 0;
-  const until = from + Math.max(deps.silence ?? MIN_SILENCE, ...sources.map((one) => one.lag));
+  const until = silentUntil(containedAt, sources, deps.silence);
   const verdict = verdictOf(report, rechecks, silence, unsettled, observed >= until);
   const facts = {
     run,
@@ -71,10 +73,16 @@ export async function prove(deps: ProveDeps, run: string): Promise<Proof> {
     provider: rechecks.map(providerLine),
     silence,
     seen: sources.map((one) => one.title),
-    notVisible: [...new Set(sources.flatMap((one) => one.blindSpots))],
+    notVisible: unseenBy(sources, containedAt, observed),
     nextAt: verdict === 'waiting' ? deps.clock.now() + Math.max(MINUTE, until - observed) : null,
   };
   return { ...facts, statement: statementOf(facts) };
+}
+
+/** Its owner goes on using it, as whoever stole it would: the log cannot tell the two apart. */
+function isSpared(credential: string, steps: RunReport['steps']): boolean {
+  const containing = steps.filter(({ step }) => step.capability === 'contain' && step.covers.includes(credential));
+  return containing.length > 0 && containing.every(({ step }) => step.target.spares === true);
 }
 
 /** What an incident's status becomes by a run and its proof; null leaves it as it is. */
@@ -108,14 +116,16 @@ function verdictOf(
   longEnough: boolean,
 ): ProofVerdict {
   if (silence.succeeded > 0 || unsettled) return 'contradicted';
-  if (rechecks.some((one) => one.result.kind === 'failed' || one.result.kind === 'not-yet')) return 'contradicted';
+  const unsure = rechecks.filter((one) => one.result.kind === 'not-yet');
+  if (rechecks.some((one) => one.result.kind === 'failed') || !unsure.every((one) => isUnderWay(one.record)))
+    return 'contradicted';
   if (rechecks.some((one) => one.result.kind === 'unproven') || report.steps.some(isOpen)) return 'unproven';
-  return longEnough ? 'proven' : 'waiting';
+  return longEnough && unsure.length === 0 ? 'proven' : 'waiting';
 }
 
 /** A containing step that did not come about leaves something uncontained. */
 function isOpen(record: StepRecord): boolean {
-  if (record.step.capability !== 'contain') return false;
+  if (record.step.capability !== 'contain' || isUnderWay(record)) return false;
   return record.state === 'failed' || record.state === 'waiting' || record.state === 'pending';
 }
 

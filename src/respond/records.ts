@@ -64,6 +64,14 @@ export function isPassed(record: StepRecord): boolean {
   return record.state === 'verified' || record.state === 'unproven' || record.state === 'skipped';
 }
 
+/**
+ * Asked of the provider, who has not finished: what nobody can take back needs no second asking, for which nobody
+ * would have given an approval.
+ */
+export function isUnderWay({ receipt, state, step }: StepRecord): boolean {
+  return step.risk === 'irreversible' && step.mode !== 'guided' && state === 'waiting' && receipt !== null;
+}
+
 /** Has had, or may have had, an effect at the provider that an undo can take back. */
 export function hadEffect(record: StepRecord): boolean {
   return record.before !== null && record.state !== 'undone';

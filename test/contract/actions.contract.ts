@@ -10,6 +10,8 @@ export interface ActionSubject {
   state(): unknown;
   /** What a person does in a guided step; nothing for the others. */
   byHand(): void;
+  /** Lets pass what the provider takes to spread a change; absent where it takes no time. */
+  settle?(): void;
   close(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ export function describeAction(test: ActionCase): void {
     it('does what verify then finds', async () => {
       await within(test, async (subject, performer) => {
         const receipt = await carriedOut(performer, subject.target);
+        subject.settle?.();
         expect((await performer.verify(subject.target, receipt)).kind).toMatch(/^(verified|unproven)$/);
       });
     });

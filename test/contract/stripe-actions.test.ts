@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { STRIPE } from '../../connectors/stripe/index.ts';
 import type { ActionDeclaration, ActionTarget } from '../../src/core/action.ts';
 import { Secret } from '../../src/core/secret.ts';
+import { MINUTE } from '../../src/core/time.ts';
 import { emptyAccount, type SimulatedAccount } from '../../src/simulate/stripe/account.ts';
 import { simulateStripe } from '../../src/simulate/stripe/server.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -9,6 +10,8 @@ import { type ActionSubject, describeAction } from './actions.contract.ts';
 
 const START = Date.UTC(2026, 2, 2, 9);
 const ACCOUNT = 'acct_1Example00000001';
+const ROGUE = 'acct_1Rogue0000000001';
+const MANAGED = ['rk', 'live', 'managedByAnApprovedApp'].join('_');
 const KEY = ['rk', 'live', 'keywatchActsWithThis00'].join('_');
 
 async function subject(id: string): Promise<ActionSubject> {
@@ -18,7 +21,9 @@ async function subject(id: string): Promise<ActionSubject> {
   const stripe = await simulateStripe([account], () => clock.now());
   const config = STRIPE.config.parse({
     'base-url': stripe.url,
-    accounts: [{ id: ACCOUNT, 'api-key': 'env:READ', 'respond-key': 'env:ACT' }],
+    'connect-url': stripe.url,
+    'managed-keys': { enabled: true },
+    accounts: [{ id: ACCOUNT, 'api-key': 'env:READ', 'respond-key': 'env:ACT', 'app-key': 'env:APP' }],
   });
   const context = {
     clock,
@@ -32,26 +37,53 @@ async function subject(id: string): Promise<ActionSubject> {
   return {
     actor,
     target: TARGETS[id] ?? target('none'),
-    state: () => structuredClone([account.endpoints, account.payouts, account.schedule]),
+    state: () => stateOf(account),
     byHand: () => undefined,
+    settle: () => clock.set(clock.now() + MINUTE),
     close: () => stripe.close(),
   };
 }
 
-function fill(account: SimulatedAccount): void {
-  account.keys.push({ secret: KEY, permissions: ['*'], diesAt: null });
-  account.endpoints.push({ id: 'we_1', url: 'https://in.example.net/x', created: START / 1000, status: 'enabled' });
-  account.payouts.push({ id: 'po_1', amount: 12_000, currency: 'eur', destination: 'ba_2', status: 'pending' });
-  account.events.push({
-    visibleAt: START,
-    record: {
-      id: 'evt_1',
-      object: 'event',
-      type: 'payout.created',
-      created: START / 1000,
-      data: { object: { id: 'po_1' } },
-    },
+/** Without the ids that Stripe makes up. */
+function stateOf({ connected, endpoints, ephemeralKeys, keys, payouts, schedule }: SimulatedAccount): unknown {
+  return structuredClone({
+    endpoints: endpoints.map(({ enabled_events, status, url }) => ({ enabled_events, status, url })),
+    keys: keys.map(({ diesAt, permissions }) => ({ diesAt, permissions })),
+    connected,
+    ephemeralKeys,
+    payouts,
+    schedule,
   });
+}
+
+function fill(account: SimulatedAccount): void {
+  const created = START / 1000;
+  account.keys.push({ secret: KEY, permissions: ['*'], diesAt: null });
+  const managed = { secret: MANAGED, id: 'mk_1', name: 'shop', permissions: ['charge_write', 'event_read'] };
+  account.keys.push({ ...managed, diesAt: null });
+  account.endpoints.push({
+    id: 'we_1',
+    url: 'https://in.example.net/x',
+    created,
+    status: 'enabled',
+    enabled_events: ['charge.succeeded'],
+  });
+  account.payouts.push({ id: 'po_1', amount: 12_000, currency: 'eur', destination: 'ba_2', status: 'pending' });
+  account.ephemeralKeys.push({ id: 'ephkey_1', expires: created + 3600 });
+  account.application = 'ca_Example1';
+  account.connected.push(ROGUE);
+  const event = { object: 'event', created };
+  const happened = [
+    { ...event, id: 'evt_1', type: 'payout.created', data: { object: { id: 'po_1' } } },
+    {
+      ...event,
+      id: 'evt_2',
+      type: 'account.application.authorized',
+      account: ROGUE,
+      data: { object: { id: 'ca_Example1', object: 'application' } },
+    },
+  ];
+  for (const record of happened) account.events.push({ visibleAt: START, record });
 }
 
 function target(id: string): ActionTarget {
@@ -59,10 +91,16 @@ function target(id: string): ActionTarget {
 }
 
 const TARGETS: Readonly<Record<string, ActionTarget>> = {
-  'stripe.roll-keys': target('stripe:keys-of-acct_1Example00000001'),
+  'stripe.roll-keys': target('keys-of-acct_1Example00000001'),
+  'stripe.narrow-key': target('mk_1'),
+  'stripe.expire-key': target('mk_1'),
   'stripe.disable-endpoint': target('we_1'),
+  'stripe.new-endpoint': target('we_1'),
+  'stripe.delete-endpoint': target('we_1'),
+  'stripe.end-ephemeral-key': target('ephkey_1'),
   'stripe.pause-payouts': target(ACCOUNT),
   'stripe.cancel-payout': target('evt_1'),
+  'stripe.disconnect-account': target('evt_2'),
 };
 
 describe('actions of the Stripe connector', () => {

@@ -109,7 +109,7 @@ describe('rolling back', () => {
     world.aws.cloud.faults.next({ action: 'UpdateSecretVersionStage' }, { kind: 'reset-before' });
     await store.deliver(NAME, parts, KEY).catch(() => undefined);
 
-    const receipt = (await store.reconcile?.(NAME, KEY)) ?? {};
+    const receipt = (await store.reconcile?.(NAME, KEY, {})) ?? {};
     await store.rollback(NAME, { ...before, ...receipt });
 
     expect(receipt).toEqual({ version: KEY });
@@ -119,7 +119,7 @@ describe('rolling back', () => {
   it('touches nothing when the delivery never came about', async () => {
     const start = labels();
 
-    expect(await store.reconcile?.(NAME, KEY)).toBeNull();
+    expect(await store.reconcile?.(NAME, KEY, {})).toBeNull();
     await store.rollback(NAME, (await store.prepare?.(NAME)) ?? {});
 
     expect(labels()).toEqual(start);

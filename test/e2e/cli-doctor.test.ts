@@ -65,7 +65,7 @@ describe('keywatch doctor', () => {
     const { code, out } = await runHere(['doctor'], { cwd });
     expect(code).toBe(0);
     expect(out).toMatch(/ok {4}file: .*keywatch\.db, \d\.\d MB, schema \d+\n/);
-    expect(out).toContain('content: 1 event in 1 batch, 2024-06-03T12:00:');
+    expect(out).toContain('content: 1 event, 2024-06-03T12:00:');
     expect(out).toContain('integrity: sound');
     expect(out).toMatch(/blind unparsed: 1 record could not be read: 1 x /);
   });

@@ -109,7 +109,7 @@ describe('keywatch keys --over-powered', () => {
     const { out } = await run('keys', '--over-powered', '--format', 'csv');
     expect(out.trim().split('\n')).toHaveLength(3);
     const lines = (await run('keys', '--over-powered', '--format', 'ndjson')).out.trim().split('\n');
-    expect(lines.map((line) => (JSON.parse(line) as Row).use).toSorted()).toEqual(['none', 'reads']);
+    expect(new Set(lines.map((line) => (JSON.parse(line) as Row).use))).toEqual(new Set(['none', 'reads']));
   });
 
   it('is told of a single one, too', async () => {

@@ -100,7 +100,7 @@ describe('keywatch doctor with a provider', () => {
   it('passes the self-test of the connector on, and names the actions there are', async () => {
     const { code, out } = await run('doctor');
     expect(out).toContain('Amazon Web Services\n  ok    aws: credentials: we are arn:aws:iam::');
-    expect(out).toMatch(/ok {4}aws: contain: auto: deactivate-key/);
+    expect(out).toMatch(/ok {4}aws: contain: by Keywatch: deactivate-key/);
     expect(out).toContain('delete-key [irreversible]');
     expect(code).toBe(0);
     expect(out).not.toContain(world.hub.secret);
@@ -176,7 +176,7 @@ describe('a connector that cannot be opened', () => {
     const lines = err.split('\n').filter((line) => line.startsWith('{'));
     const told = lines.map((line) => JSON.parse(line) as { level: string; message: string; connectors?: unknown });
     expect(told).toContainEqual(
-      expect.objectContaining({ level: 'error', message: 'Not watched until the next start', connectors: ['aws'] }),
+      expect.objectContaining({ level: 'error', message: 'Not watched yet, tried again every five minutes', connectors: ['aws'] }),
     );
     expect(err).not.toContain('Keywatch is watching');
   });

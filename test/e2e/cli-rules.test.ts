@@ -44,6 +44,43 @@ function folderWith(rules: Readonly<Record<string, string>>): string {
 }
 
 describe('keywatch rules', () => {
+  it('says of each rule over the stored events whether it spoke, kept silent, or never had anything to look at', async () => {
+    const cwd = folderWith({ 'bucket-listed.yml': RULE });
+    const call = {
+      eventVersion: '1.08',
+      eventSource: 's3.amazonaws.com',
+      awsRegion: 'us-east-1',
+      sourceIPAddress: '192.0.2.1',
+    };
+    const who = { type: 'IAMUser', accountId: '111122223333', arn: 'arn:aws:iam::111122223333:user/a', userName: 'a' };
+    const records = ['ListBuckets', 'DeleteTrail'].map((eventName, index) => ({
+      ...call,
+      userIdentity: who,
+      eventName,
+      eventID: `0a1b2c3d-0000-4000-8000-00000000000${index}`,
+      eventTime: `2024-01-0${index + 1}T00:00:00Z`,
+      ...(index === 0 ? {} : { errorCode: 'InternalFailure' }),
+    }));
+    writeFileSync(join(cwd, 'records.json'), JSON.stringify({ Records: records }));
+    const scan = ['scan', join(cwd, 'records.json'), '--database', 'k.db'];
+    expect((await runHere(scan, { cwd })).code).toBe(0);
+    const listed = async (...more: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+      const { out } = await runHere(['rules', '--database', 'k.db', '--format', 'json', ...more], { cwd });
+      const { rules } = JSON.parse(out) as { rules: { id: string; state: string; times: number; last: string }[] };
+      return new Map(rules.map(({ id, last, state, times }) => [id, `${state} ${times} ${last}`]));
+    };
+
+    const all = await listed();
+    expect(all.get('bucket-listed')).toBe('spoke 1 2024-01-01T00:00:00Z');
+    expect(all.get('aws-logging-cut')).toMatch(/^silent 0/);
+    expect(all.get('github-made-public')).toMatch(/^idle 0/);
+    const idle = await listed('--idle');
+    expect(idle.has('github-made-public')).toBe(true);
+    expect(idle.has('aws-logging-cut')).toBe(false);
+    expect((await listed('--silent')).has('bucket-listed')).toBe(false);
+    expect((await runHere(['rules', '--idle'], { cwd: folders() })).err).toContain('There is no database');
+  });
+
   it("lists built-in detectors, our rules and the user's own, the worst first", async () => {
     const cwd = folderWith({ 'bucket-listed.yml': RULE });
     const { code, out, err } = await runHere(['rules', '--format', 'json'], { cwd });

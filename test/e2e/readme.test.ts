@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,8 +15,12 @@ const COMMANDS = [...README.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, bl
   block.split('\n').filter((line) => line.trim() !== ''),
 );
 
-/** What `npm run` would start, as arguments of the program. */
+const ALIAS = /^alias keywatch="node (\S+) (\S+)"$/;
+
+/** What would be started, as arguments of the program. */
 function argumentsOf(command: string): readonly string[] | null {
+  const [, typed] = /^keywatch (.+)$/.exec(command) ?? [];
+  if (typed !== undefined) return typed.split(/\s+/);
   const [, script = '', rest = ''] = /^npm run (\S+)(?: -- (.*))?$/.exec(command) ?? [];
   const target = SCRIPTS.scripts[script] ?? '';
   const [, fixed = ''] = /^node scripts\/start\.js bin\/keywatch\.js ?(.*)$/.exec(target) ?? [];
@@ -41,15 +45,28 @@ describe('the README', () => {
     expect(COMMANDS.length).toBeGreaterThan(5);
   });
 
-  it.each(COMMANDS.filter((command) => command !== 'npm test'))('means what it says: %s', async (command) => {
-    const args = argumentsOf(command);
-    expect(args, 'only commands that can be run belong into shell blocks').not.toBeNull();
+  it('gives the program a name that leads to it from every folder', () => {
+    const [alias = ''] = COMMANDS.filter((command) => command.startsWith('alias'));
+    const paths = (ALIAS.exec(alias) ?? []).slice(1).map((path) => path.replace('$PWD', ROOT));
 
-    const run = await runCli(args ?? [], { cwd });
-
-    expect(run.code, run.err).toBe(0);
-    expect(run.out.length).toBeGreaterThan(50);
+    expect(paths).toHaveLength(2);
+    for (const path of paths) expect(existsSync(path), path).toBe(true);
+    const [before] = COMMANDS.filter((command) => /^(alias|keywatch)/.test(command));
+    expect(before).toBe(alias);
   });
+
+  it.each(COMMANDS.filter((command) => command !== 'npm test' && !ALIAS.test(command)))(
+    'means what it says: %s',
+    async (command) => {
+      const args = argumentsOf(command);
+      expect(args, 'only commands that can be run belong into shell blocks').not.toBeNull();
+
+      const run = await runCli(args ?? [], { cwd });
+
+      expect(run.code, run.err).toBe(0);
+      expect(run.out.length).toBeGreaterThan(50);
+    },
+  );
 
   it('shows the demo as it is', async () => {
     const { out } = await runCli(['demo'], { cwd });

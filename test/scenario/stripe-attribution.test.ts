@@ -120,6 +120,18 @@ describe('who moved the money at Stripe', () => {
     );
   });
 
+  it('is the account in one incident, which warnings of card holders’ banks strengthen days later', async () => {
+    watched.clock.advance(MINUTE);
+    theft('thief-1');
+    await daemon.app.pollAll();
+    watched.clock.advance(2 * DAY);
+    happened('evt_9', 'radar.early_fraud_warning.created', { id: 'issfr_1', charge: 'ch_1', fraud_type: 'misc' }, null);
+    await daemon.app.pollAll();
+
+    expect([...(await incidents()).keys()]).toEqual([`stripe:${ACCOUNT}`]);
+    expect(detectors((await incidents()).get(`stripe:${ACCOUNT}`))).toContain('provider-signal');
+  });
+
   it('is the key of the log and not the service that it imitates', async () => {
     watched.clock.advance(MINUTE);
     theft('shop:1');

@@ -50,6 +50,7 @@ const READ_ACTIONS = [
   'iam:Get*',
   'iam:List*',
   'iam:Generate*',
+  'organizations:ListAccounts',
   's3:GetObject',
   's3:ListBucket',
   'sqs:DeleteMessage',

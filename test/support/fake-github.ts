@@ -13,7 +13,13 @@ export interface FakeRecord {
 export type FakeRoute = (
   url: URL,
   request: IncomingMessage,
-) => { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> };
+) => {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as it stands, instead of the body: for what JavaScript cannot write. */
+  readonly text?: string;
+};
 
 /** The smallest GitHub that our sources can be tried on: an audit log, alerts, and routes that a test gives. */
 export class FakeGitHub {
@@ -55,8 +61,8 @@ export class FakeGitHub {
     if (fault !== undefined) return failWith(fault, response);
     const route = this.routes.get(`${request.method} ${url.pathname}`);
     if (route !== undefined) {
-      const { body, headers, status } = route(url, request);
-      return send(response, status, body, headers);
+      const { body, headers, status, text } = route(url, request);
+      return send(response, status, body, headers, text);
     }
     if (url.pathname.endsWith('/audit-log')) return this.#list(url, response, this.#auditLog(url));
     if (url.pathname.endsWith('/secret-scanning/alerts')) return this.#list(url, response, this.#alertList());
@@ -111,7 +117,8 @@ function send(
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
+  text: string = JSON.stringify(body),
 ): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(JSON.stringify(body));
+  response.end(text);
 }

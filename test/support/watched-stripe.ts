@@ -28,6 +28,8 @@ export interface WatchedStripeOptions {
 export interface WatchedStripe {
   readonly account: SimulatedAccount;
   readonly stripe: StripeSimulation;
+  /** Our key. */
+  readonly secret: string;
   readonly clock: ManualClock;
   readonly around: Surroundings;
   readonly folder: string;
@@ -50,6 +52,7 @@ export async function watchStripe(options: WatchedStripeOptions = {}): Promise<W
   return {
     account,
     stripe,
+    secret,
     clock,
     around,
     folder,

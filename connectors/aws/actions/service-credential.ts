@@ -23,10 +23,7 @@ export function serviceCredentialParams(target: ActionTarget): { readonly user: 
 }
 
 /** The requests that switching one takes. */
-export function serviceSwitchRequests(
-  target: ActionTarget,
-  status: 'Active' | 'Inactive',
-): readonly PlannedRequest[] {
+export function serviceSwitchRequests(target: ActionTarget, status: 'Active' | 'Inactive'): readonly PlannedRequest[] {
   const { user: UserName, id: ServiceSpecificCredentialId } = serviceCredentialParams(target);
   return [
     { service: 'iam', operation: 'ListServiceSpecificCredentials', params: { UserName }, effect: 'read' },

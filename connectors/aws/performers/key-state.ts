@@ -32,12 +32,7 @@ export async function listKeys(hands: Hands, account: string, user: string): Pro
 }
 
 /** `Active`, `Inactive`, or `gone` when the key or its user does not exist. */
-export async function keyStatus(
-  hands: Hands,
-  account: string,
-  user: string,
-  id: string,
-): Promise<KeyStatus> {
+export async function keyStatus(hands: Hands, account: string, user: string, id: string): Promise<KeyStatus> {
   const keys = await listKeys(hands, account, user);
   return keys?.find((key) => key.id === id)?.status ?? 'gone';
 }

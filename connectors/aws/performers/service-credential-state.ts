@@ -4,7 +4,7 @@ import { shortKey } from '../actions/arn.ts';
 import { serviceCredentialParams } from '../actions/service-credential.ts';
 import { call, callOrNull } from './call.ts';
 import type { Hands } from './hands.ts';
-import type { KeySwitch, KeyStatus } from './switch-key.ts';
+import type { KeyStatus, KeySwitch } from './switch-key.ts';
 
 /** `Active`, `Inactive`, or `gone` when the credential or its user does not exist. One that has expired is as good as gone. */
 export async function serviceCredentialStatus(hands: Hands, target: ActionTarget): Promise<KeyStatus> {

@@ -15,8 +15,9 @@ export function resetOauthTokenPerformer(hands: Hands): ActionPerformer {
   return {
     risk: 'irreversible',
     prepare: async (target) => {
-      const grant = await grantOf(hands, await literalOf(hands, target), target.label);
-      if (grant === null) throw notOurApp(target.label);
+      const old = await literalOf(hands, target);
+      const grant = await grantOf(hands, old, target.label);
+      if (grant === null) throw (await isDead(hands, old)) ? lost(target, '') : notOurApp(target.label);
       return { client: grant.clientId, user: textOf(objectOf(grant.about['user'])['login']) };
     },
     apply: async (target, _key, { client = '' }) => {
@@ -54,10 +55,16 @@ async function oldIsDead(hands: Hands, target: ActionTarget): Promise<Verificati
   return { kind: 'unproven', reason: 'the old token can be read nowhere any more: it could not be tried' };
 }
 
+async function isDead(hands: Hands, token: Secret): Promise<boolean> {
+  return (await probeToken(hands, token, 'the old token')).kind === 'verified';
+}
+
 function lost(target: ActionTarget, client: string): AppError {
+  const page =
+    client === '' ? 'settings/applications' : `settings/connections/applications/${encodeURIComponent(client)}`;
   return new AppError(`the ${target.label} was made and its answer lost, or the old token has ended otherwise`, {
     code: 'GITHUB_OAUTH_SUCCESSOR_LOST',
     kind: 'unsupported',
-    hint: `Have the user authorise the app again; until then a token that nobody has may still count: end it at https://github.com/settings/connections/applications/${encodeURIComponent(client)}.`,
+    hint: `Have the user authorise the app again. Until then a token that nobody has may still count: the user ends it at https://github.com/${page}.`,
   });
 }

@@ -19,6 +19,8 @@ export const pausePayouts: ActionDeclaration = {
       account: names.account,
       label: `payout schedule of ${names.account} (${names.mode} mode)`,
       params: { id: names.account, mode: names.mode },
+      // The keys that could ask for one by hand go on working.
+      spares: true,
     };
   },
   plan: () => [

@@ -36,17 +36,21 @@ type Pace = 'now' | 'overlap';
 
 function theKey(id: string, { account, key, mode }: StripeNames, pace: Pace): ActionTarget {
   const label = `${key} of ${account} (${mode} mode)`;
-  return { key: id, account, label, params: { id: id.replace(/^stripe:/, ''), mode, pace } };
+  const name = id.replace(/^stripe:/, '');
+  const target = { key: id, account, label, params: { id: name, mode, pace } };
+  // Events know a key by its user, who goes on with the new one under the same name; an id is never given twice.
+  return name.startsWith('mk_') ? target : { ...target, spares: true };
 }
 
 function someKeyOf({ account, mode }: StripeNames, usedBy: string, pace: Pace): ActionTarget {
   const id = keysOf(account, mode);
   const label = `whichever key of ${account} was used (${mode} mode)`;
-  return { key: `stripe:${id}`, account, label, params: { id, mode, pace }, usedBy };
+  return { key: `stripe:${id}`, account, label, params: { id, mode, pace }, usedBy, spares: true };
 }
 
 function findIt(id: string, account: string): readonly string[] {
-  if (!id.startsWith('keys-of-')) return [`Open the API keys of ${account} and find the key ${id}.`];
+  if (!id.startsWith('keys-of-'))
+    return [`Open the API keys of ${account} and find the key ${id.startsWith('mk_') ? id : `named ${id}`}.`];
   return [
     `Find out which key it was: in the Dashboard of ${account} under Developers, Logs, look up the request (req_…) of an event of this incident; it shows the key and the address.`,
     'Where that cannot be told, rotate every key that could have done it.',

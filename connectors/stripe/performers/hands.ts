@@ -3,7 +3,7 @@ import type { ConnectorContext } from '../../../src/core/connector.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import type { Secret } from '../../../src/core/secret.ts';
 import type { Clock } from '../../../src/core/time.ts';
-import { keyOfMode } from '../access.ts';
+import { keyOfApp, keyOfMode } from '../access.ts';
 import { targetParams } from '../actions/names.ts';
 import type { StripeQuestion } from '../client.ts';
 import { stripeApi } from '../client.ts';
@@ -16,6 +16,10 @@ export interface Hands {
   readonly clock: Clock;
   /** Asks with the acting key of the target's account and mode. @throws AppError without one */
   ask(target: ActionTarget, what: string, question: StripeQuestion): Promise<Json>;
+  /** Asks with the key of the platform or app, of the API or of where connections end. @throws AppError without one */
+  askApp(target: ActionTarget, what: string, question: StripeQuestion, of?: 'connect'): Promise<Json>;
+  /** How keys are managed by API, as configured. */
+  readonly managedKeys: StripeConfig['managedKeys'];
   /** Whether the configuration says that activity logs can be read. */
   readonly hasActivityLogs: boolean;
   /** Asks for activity logs with the reading key, in the version that is configured. @throws AppError */
@@ -34,10 +38,19 @@ export function openHands(config: StripeConfig, context: ConnectorContext): Hand
   return {
     clock: context.clock,
     hasActivityLogs: activityLogs.enabled,
+    managedKeys: config.managedKeys,
+    async askApp(target, what, question, of) {
+      const account = accountOf(target);
+      const reference = account.appKey?.reference;
+      if (reference === undefined) throw notArmed(target.account, account.mode, 'app-key');
+      const key = async (): Promise<Secret> => keyOfApp(await context.secret(reference), account);
+      const api = stripeApi(of === 'connect' ? config.connectUrl : baseUrl, key, signal);
+      return api.ask(`could not ${what}`, question);
+    },
     async ask(target, what, question) {
       const account = accountOf(target);
       const reference = account.respondKey?.reference;
-      if (reference === undefined) throw notArmed(target.account, account.mode);
+      if (reference === undefined) throw notArmed(target.account, account.mode, 'respond-key');
       const api = stripeApi(baseUrl, async () => keyOfMode(await context.secret(reference), account), signal);
       return api.ask(`could not ${what}`, { ...question, account: accountHeader(account, target) });
     },
@@ -68,14 +81,14 @@ function accountFor(config: StripeConfig, target: ActionTarget): StripeAccount {
   const account = config.accounts.find(
     (one) => one.mode === mode && (one.id === target.account || one.connected.includes(target.account)),
   );
-  if (account === undefined) throw notArmed(target.account, mode);
+  if (account === undefined) throw notArmed(target.account, mode, 'respond-key');
   return account;
 }
 
-function notArmed(account: string, mode: string): AppError {
+function notArmed(account: string, mode: string, field: 'respond-key' | 'app-key'): AppError {
   return new AppError(`Keywatch has nothing to act with on ${account} in ${mode} mode`, {
     code: 'STRIPE_NOT_ARMED',
     kind: 'config',
-    hint: 'Set respond-key of that account: a restricted key of its own, not the one for reading.',
+    hint: `Set ${field} of that account: a key of its own, not the one for reading.`,
   });
 }

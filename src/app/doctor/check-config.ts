@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../core/connector.ts';
+import { ok, warn } from '../../kit/check-results.ts';
+import { count } from '../../report/lines.ts';
 import type { ReadConfig } from '../read-config.ts';
-import { counted, ok, warn } from './marks.ts';
 
 /** What the configuration names and what in it leads nowhere. Errors have stopped us before. */
 export function checkConfig({ config, file, exists, warnings }: ReadConfig): readonly CheckResult[] {
@@ -15,8 +16,8 @@ export function checkConfig({ config, file, exists, warnings }: ReadConfig): rea
   const connectors = Object.keys(config.connectors);
   const facts = [
     connectors.length === 0 ? 'no provider' : connectors.join(', '),
-    counted(config.credentials.length, 'credential'),
-    counted(config.alerts.sinks.length, 'sink'),
+    count(config.credentials.length, 'credential'),
+    count(config.alerts.sinks.length, 'sink'),
   ];
   const empty =
     connectors.length === 0 ? [warn('providers', 'nothing is watched', 'Name a provider under `connectors:`.')] : [];

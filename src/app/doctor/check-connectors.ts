@@ -1,11 +1,17 @@
 import type { Config } from '../../config/config.ts';
 import type { ActionDeclaration, ActionMode } from '../../core/action.ts';
 import type { CheckResult, Connector, ConnectorContext } from '../../core/connector.ts';
+import { fail, ok } from '../../kit/check-results.ts';
 import { asAppError } from '../failures.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { fail, ok } from './marks.ts';
 
-const MODES: readonly ActionMode[] = ['auto', 'gated', 'guided', 'none'];
+/** Who carries out an approved step. */
+const DOERS: readonly (readonly [ActionMode, string])[] = [
+  ['auto', 'by Keywatch'],
+  ['gated', 'by Keywatch, where your plan with the provider allows'],
+  ['guided', 'by a person, step by step'],
+  ['none', 'by nobody'],
+];
 
 /** One provider's own self-test: can we get in, may we read what we need, is there anything to read. */
 export async function checkConnector(
@@ -38,18 +44,21 @@ export function checkActions(config: Config, around: Surroundings): readonly Che
     return [...byCapability].map(([capability, list]) => {
       const usable = list.filter((action) => why(action) === '');
       const unused = list.filter((action) => !usable.includes(action)).map((one) => `${nameOf(id, one)} (${why(one)})`);
-      const parts = [modesText(id, usable), unused.length === 0 ? '' : `none: ${unused.join(', ')}`];
+      const parts = [
+        doersText(id, usable),
+        unused.length === 0 ? '' : `not with this configuration: ${unused.join(', ')}`,
+      ];
       return ok(`${id}: ${capability}`, parts.filter((part) => part !== '').join('; '));
     });
   });
 }
 
-/** `auto: deactivate-key, quarantine-user; gated: delete-key [irreversible]` */
-function modesText(id: string, actions: readonly ActionDeclaration[]): string {
+/** `by Keywatch: deactivate-key, quarantine-user; by a person, step by step: remove-root-key` */
+function doersText(id: string, actions: readonly ActionDeclaration[]): string {
   const byMode = Map.groupBy(actions, ({ mode }) => mode);
-  return MODES.flatMap((mode) => {
+  return DOERS.flatMap(([mode, doer]) => {
     const list = byMode.get(mode) ?? [];
-    return list.length === 0 ? [] : [`${mode}: ${list.map((action) => nameOf(id, action)).join(', ')}`];
+    return list.length === 0 ? [] : [`${doer}: ${list.map((action) => nameOf(id, action)).join(', ')}`];
   }).join('; ');
 }
 

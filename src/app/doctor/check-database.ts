@@ -4,7 +4,8 @@ import { messageOf } from '../../core/errors.ts';
 import type { Store } from '../../core/ports.ts';
 import type { Millis } from '../../core/time.ts';
 import { isoTime, MINUTE, SECOND } from '../../core/time.ts';
-import { blind, counted, fail, ok, warn } from './marks.ts';
+import { blind, fail, ok, warn } from '../../kit/check-results.ts';
+import { count } from '../../report/lines.ts';
 
 /** Unparsed records that are looked at for their reasons. */
 const LOOKED_AT = 10_000;
@@ -22,10 +23,7 @@ export async function checkDatabase(store: Store, path: string, now: Millis): Pr
       : `, ${isoTime(stats.firstEvent)} to ${isoTime(stats.lastEvent)}`;
   return [
     ok('file', `${path}, ${size}, schema ${store.schemaVersion}`),
-    ok(
-      'content',
-      `${counted(stats.events, 'event')} in ${counted(stats.batches, 'batch').replace('batchs', 'batches')}${span}`,
-    ),
+    ok('content', `${count(stats.events, 'event')}${span}`),
     ...(problems.length === 0
       ? [ok('integrity', 'sound')]
       : problems.map((problem) =>
@@ -51,7 +49,7 @@ async function checkUnparsed(store: Store, total: number): Promise<CheckResult> 
   const reasons = new Map<string, number>();
   for (const { reason } of await store.events.unparsed(LOOKED_AT)) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   const list = [...reasons].sort(([, a], [, b]) => b - a).slice(0, 5);
-  const fact = `${counted(total, 'record')} could not be read: ${list.map(([reason, times]) => `${times} x ${reason}`).join(', ')}`;
+  const fact = `${count(total, 'record')} could not be read: ${list.map(([reason, times]) => `${times} x ${reason}`).join(', ')}`;
   return blind('unparsed', fact, 'Look at them with `keywatch unparsed`.');
 }
 

@@ -1,9 +1,10 @@
 import type { CheckResult } from '../../core/connector.ts';
+import { fail, ok, warn } from '../../kit/check-results.ts';
+import { count } from '../../report/lines.ts';
 import { asAppError } from '../failures.ts';
 import { testRules } from '../rule-book.ts';
 import type { RuleChoice } from '../rules.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { counted, fail, ok, warn } from './marks.ts';
 
 /** Whether every rule was loaded and still does what its examples say. */
 export async function checkRules(choice: RuleChoice, around: Surroundings): Promise<readonly CheckResult[]> {
@@ -11,7 +12,7 @@ export async function checkRules(choice: RuleChoice, around: Surroundings): Prom
     const { rules, examples, failed, skipped, disabled } = await testRules(choice, around);
     const off = disabled.length === 0 ? '' : `, ${disabled.length} switched off (${disabled.join(', ')})`;
     return [
-      ok('loaded', `${counted(rules, 'rule')}, ${counted(examples, 'example')} run${off}`),
+      ok('loaded', `${count(rules, 'rule')}, ${count(examples, 'example')} run${off}`),
       ...failed.map(({ rule, expected, number }) =>
         fail(rule, `its example ${number} of \`${expected}\` does not hold`, 'See `keywatch rules test`.'),
       ),

@@ -2,8 +2,8 @@ import type { Config, SinkConfig } from '../../config/config.ts';
 import type { CheckResult, ConnectorContext } from '../../core/connector.ts';
 import type { Clock } from '../../core/time.ts';
 import { SECOND } from '../../core/time.ts';
+import { fail, ok, warn } from '../../kit/check-results.ts';
 import { asAppError } from '../failures.ts';
-import { fail, ok, warn } from './marks.ts';
 import { reach } from './reach.ts';
 
 const PATIENCE = 5 * SECOND;
@@ -25,7 +25,7 @@ async function checkSink(
   { secret }: Pick<ConnectorContext, 'secret'>,
   clock: Clock,
 ): Promise<CheckResult> {
-  const aspect = `${sink.kind} ${sink.id}`;
+  const aspect = sink.kind === sink.id ? sink.id : `${sink.kind} ${sink.id}`;
   const from = `tells what is ${sink.minSeverity} or worse`;
   if (sink.kind === 'console') return ok(aspect, `${from}, to whoever reads the output of \`keywatch run\``);
   try {

@@ -3,10 +3,10 @@ import type { CheckResult } from '../../core/connector.ts';
 import type { Store } from '../../core/ports.ts';
 import type { Millis } from '../../core/time.ts';
 import { isoTime } from '../../core/time.ts';
+import { blind, ok, warn } from '../../kit/check-results.ts';
 import { formatDuration } from '../../kit/durations.ts';
 import { type KnownSource, knownSources } from '../known-sources.ts';
 import { POLL, pollInterval } from '../poll-interval.ts';
-import { blind, ok, warn } from './marks.ts';
 
 /** Behind by more polls than this is a fault and not bad luck. */
 export const MISSED_POLLS = 3;

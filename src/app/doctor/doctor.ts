@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { CheckResult, ConnectorContext } from '../../core/connector.ts';
+import { fail, ok } from '../../kit/check-results.ts';
 import { openDatabase } from '../database.ts';
 import { asAppError } from '../failures.ts';
 import type { ReadConfig } from '../read-config.ts';
@@ -10,7 +11,6 @@ import { checkDatabase } from './check-database.ts';
 import { checkRules } from './check-rules.ts';
 import { checkSinks } from './check-sinks.ts';
 import { checkSources } from './check-sources.ts';
-import { fail, ok } from './marks.ts';
 
 export type { CheckResult };
 

@@ -3,11 +3,11 @@ import type { CheckResult } from '../../core/connector.ts';
 import type { Store } from '../../core/ports.ts';
 import type { Millis } from '../../core/time.ts';
 import { MINUTE } from '../../core/time.ts';
+import { fail, ok } from '../../kit/check-results.ts';
 import { formatDuration } from '../../kit/durations.ts';
 import { knownSources } from '../known-sources.ts';
 import { POLL, pollInterval } from '../poll-interval.ts';
 import { MISSED_POLLS } from './check-sources.ts';
-import { fail, ok } from './marks.ts';
 
 /** Sources with short intervals get so much time anyway: one long page is no illness. */
 const LEAST_PATIENCE = 5 * MINUTE;

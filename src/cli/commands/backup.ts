@@ -6,8 +6,8 @@ import { clean } from '../../report/paint.ts';
 import type { Act, CliContext } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { sizeText } from '../size-text.ts';
-import { type StoreOptions, useStore, withStore } from '../store-options.ts';
+import { type StoreOptions, useStore, withStore } from '../options/store.ts';
+import { sizeText } from '../text/size.ts';
 import { usageError } from '../usage.ts';
 
 interface BackupOptions extends StoreOptions {

@@ -9,12 +9,19 @@ import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
 import { usageError } from '../usage.ts';
 
-const IDS = SCENES.map(({ id }) => id).join(', ');
+const IDS = SCENES.map(({ id }) => id);
+const COLUMN = Math.max(...IDS.map((id) => id.length)) + 2;
 
-const ENDING = `
-The same on your own accounts:
-  keywatch scan PATH      audit log files that you have, nothing else needed
-  keywatch init           a configuration for the daemon; then \`keywatch run\`
+const DEMO_HELP = `
+Stories:
+${SCENES.map(({ id, summary }) => `  ${id.padEnd(COLUMN)}${summary}`).join('\n')}
+
+Examples:
+  keywatch demo
+${IDS.slice(1)
+  .map((id) => `  keywatch demo --story ${id}`)
+  .join('\n')}
+  keywatch demo --logs demo-logs        keeps the audit log files of the story
 `;
 
 interface DemoOptions {
@@ -27,29 +34,36 @@ export function addDemo(root: Command, act: Act): void {
   root
     .command('demo')
     .description('The whole loop on a simulated account: watch, alert, plan, contain, prove. No account, no network.')
-    .option('--story <id>', IDS, SCENES[0]?.id)
+    .option('--story <id>', 'which story to play, see below', SCENES[0]?.id)
     .option('--seed <text>', 'another one makes other key ids and delays', 'keywatch')
     .option('--logs <folder>', 'keep the audit log files of the story there, to try `keywatch scan` on')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  keywatch demo\n  keywatch demo --story leaked-key-hard\n  keywatch demo --logs demo-logs\n',
-    )
+    .addHelpText('after', DEMO_HELP)
     .action(act(demo));
 }
 
 async function demo(context: CliContext, options: DemoOptions): Promise<ExitCode> {
   const story = SCENES.find(({ id }) => id === options.story);
-  if (story === undefined) throw usageError(`--story ${options.story} is not known`, `Choose one of ${IDS}.`);
+  if (story === undefined)
+    throw usageError(`--story ${options.story} is not known`, `Choose one of ${IDS.join(', ')}.`);
   const scene = await story.stage(options.seed);
   try {
-    context.io.out(`Keywatch on ${scene.place}: ${scene.title}.\n`);
     const { isProven } = await playDemo(context, scene);
     if (options.logs !== undefined) await saveLogs(scene, resolve(context.around.cwd, options.logs));
-    context.io.out(ENDING);
+    context.io.out(endingFor(scene));
     return isProven ? EXIT.ok : EXIT.failed;
   } finally {
     await scene.close();
   }
+}
+
+function endingFor({ acts }: Scene): string {
+  const init = `keywatch init${acts.map(({ provider }) => ` --provider ${provider}`).join('')}`;
+  const column = init.length + 3;
+  return `
+The same on your own accounts:
+  ${'keywatch scan PATH'.padEnd(column)}audit log files that you have, nothing else needed
+  ${init.padEnd(column)}a configuration for the daemon; then \`keywatch run\`
+`;
 }
 
 async function saveLogs(scene: Scene, folder: string): Promise<void> {

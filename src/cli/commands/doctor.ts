@@ -10,10 +10,10 @@ import { clean } from '../../report/paint.ts';
 import { CHECK_COLUMNS, type CheckRow } from '../columns/check-columns.ts';
 import type { Act, CliContext } from '../context.ts';
 import { formatOf, textOptions } from '../context.ts';
-import { sectionText, verdictText } from '../doctor-text.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { type StoreOptions, withFormat, withStore } from '../store-options.ts';
+import { type StoreOptions, withFormat, withStore } from '../options/store.ts';
+import { sectionText, verdictText } from '../text/doctor.ts';
 
 interface DoctorOptions extends StoreOptions {
   readonly format: string;

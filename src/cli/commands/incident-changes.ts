@@ -7,7 +7,7 @@ import { clean } from '../../report/paint.ts';
 import type { Act, CliContext } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { type StoreOptions, useStore, withStore } from '../store-options.ts';
+import { type StoreOptions, useStore, withStore } from '../options/store.ts';
 
 interface ChangeOptions extends StoreOptions {
   readonly by?: string;

@@ -12,7 +12,7 @@ import type { Act, CliContext } from '../context.ts';
 import { textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { type StoreOptions, useStore, withStore } from '../store-options.ts';
+import { type StoreOptions, useStore, withStore } from '../options/store.ts';
 import { parseCount, usageError } from '../usage.ts';
 import { unknownIncident } from './incident-changes.ts';
 

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { draftBindings } from '../../app/adopt-keys.ts';
 import { count } from '../../report/lines.ts';
 import type { Act, CliContext } from '../context.ts';
-import { draftYaml } from '../draft-yaml.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { type StoreOptions, useStore, withStore } from '../store-options.ts';
+import { type StoreOptions, useStore, withStore } from '../options/store.ts';
+import { draftYaml } from '../text/draft-yaml.ts';
 
 interface AdoptOptions extends StoreOptions {
   readonly provider?: string;

@@ -6,8 +6,8 @@ import { clean } from '../../report/paint.ts';
 import type { Act, CliContext } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
+import { type StoreOptions, useStore, withStore } from '../options/store.ts';
 import { stderrLog } from '../stderr-log.ts';
-import { type StoreOptions, useStore, withStore } from '../store-options.ts';
 
 export function addKeysRefresh(keys: Command, act: Act): void {
   const command = keys
@@ -23,15 +23,10 @@ export function addKeysRefresh(keys: Command, act: Act): void {
 
 async function refresh(context: CliContext, options: StoreOptions): Promise<ExitCode> {
   const { around, signal } = context;
-  const results = await useStore(
-    context,
-    options,
-    'create',
-    (store, { config, file }) => {
-      const access = connectorContext(around, { config, file }, stderrLog(context), signal);
-      return refreshKeys({ store, config, around, context: access });
-    },
-  );
+  const results = await useStore(context, options, 'create', (store, { config, file }) => {
+    const access = connectorContext(around, { config, file }, stderrLog(context), signal);
+    return refreshKeys({ store, config, around, context: access });
+  });
   for (const result of results) tell(context, result);
   return results.some(({ kind }) => kind === 'failed') ? EXIT.failed : EXIT.ok;
 }

@@ -6,9 +6,9 @@ import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
 import { KEYS_EXAMPLES } from '../help-texts.ts';
 import { jsonText } from '../json.ts';
-import { keyStoryJson } from '../key-json.ts';
-import { keyStoryText } from '../key-text.ts';
-import { type StoreOptions, useStore, withFormat, withStore } from '../store-options.ts';
+import { type StoreOptions, useStore, withFormat, withStore } from '../options/store.ts';
+import { keyStoryText } from '../text/key.ts';
+import { keyStoryJson } from '../text/key-json.ts';
 
 interface ShowOptions extends StoreOptions {
   readonly format: string;

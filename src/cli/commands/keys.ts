@@ -9,7 +9,7 @@ import { formatOf, textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
 import { KEYS_EXAMPLES } from '../help-texts.ts';
-import { type StoreOptions, useStore, withFormat, withStore } from '../store-options.ts';
+import { type StoreOptions, useStore, withFormat, withStore } from '../options/store.ts';
 import { parseAge, usageError } from '../usage.ts';
 import { addKeysAdopt } from './keys-adopt.ts';
 import { addKeysRefresh } from './keys-refresh.ts';

@@ -11,9 +11,9 @@ import { formatOf, textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
 import { LEAK_EXAMPLES } from '../help-texts.ts';
-import { leakText } from '../leak-text.ts';
+import { type OpenedStore, type StoreOptions, useStore, withFormat, withStore } from '../options/store.ts';
 import { readStdin } from '../read-stdin.ts';
-import { type OpenedStore, type StoreOptions, useStore, withFormat, withStore } from '../store-options.ts';
+import { leakText } from '../text/leak.ts';
 import { parseMoment, usageError } from '../usage.ts';
 
 interface LeakCommandOptions extends StoreOptions {

@@ -6,10 +6,10 @@ import { summarize } from '../../report/incident-text.ts';
 import { INCIDENT_COLUMNS } from '../columns/incident-columns.ts';
 import type { Act, CliContext } from '../context.ts';
 import { formatOf, textOptions } from '../context.ts';
-import { type DaemonCommandOptions, daemonOptions, notOpened, withDaemon } from '../daemon-options.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { withFormat } from '../store-options.ts';
+import { type DaemonCommandOptions, daemonOptions, notOpened, withDaemon } from '../options/daemon.ts';
+import { withFormat } from '../options/store.ts';
 
 interface PollOptions extends DaemonCommandOptions {
   readonly format: string;

@@ -16,8 +16,8 @@ import type { Act, CliContext } from '../context.ts';
 import { textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
+import { type StoreOptions, withStore } from '../options/store.ts';
 import { readStdin } from '../read-stdin.ts';
-import { type StoreOptions, withStore } from '../store-options.ts';
 import { usageError } from '../usage.ts';
 
 interface ActOptions extends StoreOptions {

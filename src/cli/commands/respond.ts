@@ -14,7 +14,7 @@ import type { Act, CliContext } from '../context.ts';
 import { formatOf, textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { type StoreOptions, storeFlags, useStore, withFormat, withStore } from '../store-options.ts';
+import { type StoreOptions, storeFlags, useStore, withFormat, withStore } from '../options/store.ts';
 import { addRespondAct } from './respond-act.ts';
 
 interface PlanOptions extends StoreOptions {

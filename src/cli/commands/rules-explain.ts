@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { readConfig } from '../../app/read-config.ts';
 import { readRuleBook } from '../../app/rule-book.ts';
 import { clean } from '../../report/paint.ts';
-import { type ConfigOptions, withConfig } from '../config-options.ts';
 import type { Act, CliContext } from '../context.ts';
 import { textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { ruleText } from '../rule-text.ts';
+import { type ConfigOptions, withConfig } from '../options/config.ts';
+import { ruleText } from '../text/rule.ts';
 import { usageError } from '../usage.ts';
 
 export function addRulesExplain(rules: Command, act: Act): void {

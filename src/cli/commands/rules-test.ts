@@ -3,11 +3,11 @@ import { readConfig } from '../../app/read-config.ts';
 import { testRules } from '../../app/rule-book.ts';
 import { count } from '../../report/lines.ts';
 import { clean } from '../../report/paint.ts';
-import { type ConfigOptions, withConfig } from '../config-options.ts';
 import type { Act, CliContext } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { skippedLines } from '../rule-text.ts';
+import { type ConfigOptions, withConfig } from '../options/config.ts';
+import { skippedLines } from '../text/rule.ts';
 
 export function addRulesTest(rules: Command, act: Act): void {
   const command = rules

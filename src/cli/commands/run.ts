@@ -6,9 +6,9 @@ import type { Store } from '../../core/ports.ts';
 import { SECOND } from '../../core/time.ts';
 import type { Logger } from '../../observe/log.ts';
 import type { Act, CliContext } from '../context.ts';
-import { type DaemonCommandOptions, daemonOptions, notOpened, withDaemon } from '../daemon-options.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
+import { type DaemonCommandOptions, daemonOptions, notOpened, withDaemon } from '../options/daemon.ts';
 
 interface RunOptions extends DaemonCommandOptions {
   readonly wait?: boolean;
@@ -46,7 +46,7 @@ async function run(context: CliContext, options: RunOptions): Promise<ExitCode> 
     receiver = await daemon.receive();
     const { app, config } = daemon;
     const blind = notOpened(context, daemon);
-    if (blind.length > 0) logger.error('Not watched until the next start', { connectors: blind });
+    if (blind.length > 0) logger.error('Not watched yet, tried again every five minutes', { connectors: blind });
     logger.info(app.sources.length === 0 ? 'Keywatch runs and watches nothing' : 'Keywatch is watching', {
       version: version(),
       connectors: daemon.readers.map(({ connector }) => connector),

@@ -12,9 +12,9 @@ import type { Act, CliContext } from '../context.ts';
 import { formatOf, textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { importSummaryText } from '../import-summary.ts';
+import { type StoreOptions, storeFlags, withFormat, withStore } from '../options/store.ts';
 import { progressLine } from '../progress.ts';
-import { type StoreOptions, storeFlags, withFormat, withStore } from '../store-options.ts';
+import { importSummaryText } from '../text/import-summary.ts';
 import { parseCount } from '../usage.ts';
 import { severityOf } from './incidents.ts';
 

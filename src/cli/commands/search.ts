@@ -9,8 +9,8 @@ import type { Act, CliContext } from '../context.ts';
 import { formatOf, textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { type QueryOptions, queryOf, withQuery } from '../query-options.ts';
-import { type StoreOptions, useStore, withFormat, withStore } from '../store-options.ts';
+import { type QueryOptions, queryOf, withQuery } from '../options/query.ts';
+import { type StoreOptions, useStore, withFormat, withStore } from '../options/store.ts';
 import { parseCount, usageError } from '../usage.ts';
 
 interface SearchOptions extends StoreOptions, QueryOptions {

@@ -5,7 +5,7 @@ import type { Act, CliContext } from '../context.ts';
 import { formatOf, textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
-import { type StoreOptions, useStore, withFormat, withStore } from '../store-options.ts';
+import { type StoreOptions, useStore, withFormat, withStore } from '../options/store.ts';
 import { parseCount } from '../usage.ts';
 
 interface UnparsedOptions extends StoreOptions {

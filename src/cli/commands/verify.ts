@@ -5,15 +5,15 @@ import { type VerifyResult, verifyTrails } from '../../app/verify.ts';
 import { DAY } from '../../core/time.ts';
 import { render } from '../../report/format.ts';
 import { type SealRow, VERIFY_COLUMNS } from '../columns/verify-columns.ts';
-import { type ConfigOptions, withConfig } from '../config-options.ts';
 import type { Act, CliContext } from '../context.ts';
 import { formatOf, textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
+import { type ConfigOptions, withConfig } from '../options/config.ts';
+import { withFormat } from '../options/store.ts';
 import { stderrLog } from '../stderr-log.ts';
-import { withFormat } from '../store-options.ts';
+import { verifyText } from '../text/verify.ts';
 import { parseMoment, usageError } from '../usage.ts';
-import { verifyText } from '../verify-text.ts';
 
 interface VerifyOptions extends ConfigOptions {
   readonly format: string;

@@ -32,6 +32,10 @@ export async function playDemo(context: CliContext, scene: Scene): Promise<DemoR
   const folder = await mkdtemp(join(tmpdir(), 'keywatch-demo-'));
   const width = Math.min(context.io.columns, MOST_COLUMNS);
   const narrator = createNarrator(context.io, { ...textOptions(context), width });
+  narrator.opening(
+    `Keywatch on ${scene.place}`,
+    `${scene.title}. The providers are simulated on this machine and hours pass in seconds; all else is the real program.`,
+  );
   const system = acceleratedSystem(scene, context.around.system);
   const around: Surroundings = { ...context.around, system, cwd: folder };
   await writeFile(join(folder, 'keywatch.yaml'), scene.config);

@@ -1,8 +1,8 @@
-import { openSaga, resumeRun } from '../../app/respond-apply.ts';
+import { type ApplyOptions, resumeRun } from '../../app/respond-apply.ts';
 import { findRun, runView } from '../../app/respond-runs.ts';
-import { DAY, HOUR, type Millis } from '../../core/time.ts';
+import { Secret } from '../../core/secret.ts';
+import { DAY, HOUR, MINUTE, type Millis } from '../../core/time.ts';
 import { proofText } from '../../report/proof-text.ts';
-import type { Chore } from '../../simulate/scenes/scene.ts';
 import { type Case, live, type Stage } from './stage.ts';
 
 /** The log needs hours at some providers to tell; longer than this and the run is left as it is. */
@@ -14,18 +14,15 @@ const FORSAKEN = 2 * DAY;
 export async function waitForPeople(stage: Stage, cases: readonly Case[]): Promise<readonly Case[]> {
   const waiting = await Promise.all(cases.map((one) => isWaiting(stage, one)));
   if (!waiting.includes(true)) return cases;
-  const { narrator, scene } = stage;
-  narrator.part('Wait: some of it only a person can do, and the run stays open until the provider agrees');
+  const { narrator } = stage;
+  narrator.part('Wait: some of it only a person can do');
   const done: Case[] = [];
   for (const [index, one] of cases.entries()) {
     if (waiting[index] !== true) {
       done.push(one);
       continue;
     }
-    const since = scene.clock.now();
-    for (const chore of one.act.chores.toSorted((a, b) => a.after - b.after)) await doChore(stage, one, chore, since);
-    if (one.act.chores.length === 0) await live(stage, since + FORSAKEN);
-    done.push(await goOn(stage, one));
+    done.push(await waitFor(stage, one));
   }
   return done;
 }
@@ -35,38 +32,41 @@ async function isWaiting({ daemon }: Stage, { run }: Case): Promise<boolean> {
   return steps.some(({ state, step }) => state === 'waiting' && step.mode === 'guided');
 }
 
-async function doChore(stage: Stage, { run, plan }: Case, chore: Chore, since: Millis): Promise<void> {
-  await live(stage, since + chore.after);
-  chore.do();
-  stage.narrator.line(stage.scene.clock.now(), chore.who, chore.does);
-  if (!chore.says) return;
-  const step = plan.steps.find(({ action }) => action === chore.action);
-  if (step === undefined) throw new Error(`no step ${chore.action} in the plan`);
-  await openSaga(stage.acting, plan.incident).confirmStep(run.id, step.id, chore.who, chore.does);
+async function waitFor(stage: Stage, one: Case): Promise<Case> {
+  const since = stage.scene.clock.now();
+  const { chores } = one.act;
+  if (chores.length === 0) {
+    await live(stage, since + FORSAKEN);
+    return goOn(stage, one, stage.acting);
+  }
+  let now = one;
+  for (const chore of chores.toSorted((a, b) => a.after - b.after)) {
+    await live(stage, since + chore.after);
+    const oldKey = chore.do();
+    stage.narrator.line(stage.scene.clock.now(), chore.who, chore.does);
+    // A key that was ended is taken for some seconds more.
+    await live(stage, stage.scene.clock.now() + MINUTE);
+    const step = one.plan.steps.find(({ action }) => action === chore.action)?.id ?? '';
+    now = await goOn(stage, now, { ...stage.acting, oldKey: { secret: new Secret(oldKey), step } });
+  }
+  return now;
 }
 
-async function goOn(stage: Stage, one: Case): Promise<Case> {
-  const { report, proof } = await resumeRun(one.run, stage.acting);
+async function goOn(stage: Stage, one: Case, acting: ApplyOptions, patience: Millis = 0): Promise<Case> {
+  const { report, proof } = await resumeRun(one.run, acting, patience);
   stage.onlooker.catchUp();
   return { ...one, run: report.run, proof };
 }
 
 /** Asks again until the provider and the log agree, or nothing more is to be expected. */
 export async function prove(stage: Stage, cases: readonly Case[]): Promise<readonly Case[]> {
-  const { narrator, onlooker, scene } = stage;
+  const { narrator, scene } = stage;
   narrator.part('Prove: ask the provider again, read the log for silence');
   const proven: Case[] = [];
-  for (let one of cases) {
-    const until = scene.clock.now() + PATIENCE;
-    for (;;) {
-      const next = one.proof?.nextAt ?? null;
-      if (next === null || next > until) break;
-      await live(stage, next);
-      one = await goOn(stage, one);
-    }
-    proven.push(one);
-  }
-  onlooker.catchUp();
+  for (const one of cases)
+    proven.push(one.proof?.verdict === 'waiting' ? await goOn(stage, one, stage.acting, PATIENCE) : one);
+  // What has become of it is written to the channel, too.
+  await live(stage, scene.clock.now() + MINUTE);
   for (const { act, proof } of proven) {
     narrator.gap();
     if (proven.length > 1) narrator.section(act.name);

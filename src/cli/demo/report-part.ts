@@ -54,7 +54,7 @@ async function tellLinks({ daemon, narrator }: Stage, incident: Incident, told: 
   for (const { incident: other, why } of await linkedIncidents(incident, daemon.store)) {
     if (!told.has(other.id)) continue;
     narrator.say(`${incident.id} belongs together with ${other.id}:`);
-    for (const one of why) narrator.say(`- ${clean(one)}`);
+    for (const one of why) narrator.item(clean(one));
     narrator.gap();
   }
 }

@@ -1,5 +1,6 @@
 import type { ApplyOptions } from '../../app/respond-apply.ts';
 import type { StepState } from '../../core/playbook.ts';
+import { clockTime } from '../../report/when.ts';
 import type { Narrator } from './narrator.ts';
 import type { Onlooker } from './onlooker.ts';
 
@@ -24,9 +25,22 @@ export function createSteps(narrator: Narrator, onlooker: Onlooker): ApplyOption
     const word = state === 'verified' && isAwaited ? 'verified' : WORDS[state];
     if (word === undefined) return;
     if (state === 'waiting') waited.add(step.id);
-    else waited.delete(step.id);
+    if (state === 'verified') waited.delete(step.id);
     onlooker.catchUp();
-    const why = detail['evidence'] ?? detail['todo'] ?? detail['reason'] ?? '';
-    narrator.line(at, 'Keywatch', `${word}: ${step.title} (${step.target.label})${why === '' ? '' : `. ${why}`}`);
+    const what = `${step.title}: ${step.target.label}`;
+    narrator.line(at, 'Keywatch', state === 'waiting' ? waitText(what, detail) : `${word}: ${what}${because(detail)}`);
   };
+}
+
+/** What the person has to do stands in the plan, which was shown. */
+function waitText(what: string, detail: Readonly<Record<string, string>>): string {
+  const { deadline, link = '', owner = '' } = detail;
+  if (detail['todo'] === undefined) return `waits: ${what}${because(detail)}`;
+  const until = deadline === undefined ? '' : `, until ${clockTime(Number(deadline))} UTC`;
+  return `waits for ${owner === '' ? 'a person' : owner.replaceAll(', ', ' or ')}${until}: ${what}${link === '' ? '' : `, at ${link}`}`;
+}
+
+function because(detail: Readonly<Record<string, string>>): string {
+  const why = detail['evidence'] ?? detail['reason'] ?? '';
+  return why === '' ? '' : `. ${why}`;
 }

@@ -26,11 +26,7 @@ export async function learn(stage: Stage): Promise<void> {
   const tokens = await daemon.store.credentials.list({ kind: 'token' });
   const incidents = await daemon.store.incidents.list({});
   const known = `${keys.length} keys${tokens.length === 0 ? '' : ` and ${tokens.length} tokens`} known`;
-  narrator.line(
-    scene.clock.now(),
-    'Keywatch',
-    `${stats.events} events read, ${known}, ${incidents.length} incidents`,
-  );
+  narrator.line(scene.clock.now(), 'Keywatch', `${stats.events} events read, ${known}, ${incidents.length} incidents`);
 }
 
 /** The attack, until every incident of the story has been written about and somebody answers. */
@@ -48,7 +44,7 @@ export async function watch(stage: Stage): Promise<readonly Noticed[]> {
     if (body === null) continue;
     const { color, width } = narrator.text;
     narrator.gap();
-    narrator.say('The last message about it, as it stands in #security:');
+    narrator.say(`The last message about ${incident.id}, as it stands in #security:`);
     narrator.gap();
     narrator.block(previewSlack(body, { width: (width ?? 100) - 4, color }));
   }

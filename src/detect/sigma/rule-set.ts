@@ -12,15 +12,6 @@ export interface RuleHit {
   readonly detail: Readonly<Record<string, string>>;
 }
 
-/** How often a rule was asked and answered, and which of its fields never occurred. */
-export interface RuleUse {
-  readonly rule: string;
-  readonly format: string;
-  readonly evaluated: number;
-  readonly matched: number;
-  readonly unseenFields: readonly string[];
-}
-
 interface Entry {
   readonly compiled: CompiledRule;
   readonly shown: readonly (readonly [string, FieldReader])[];
@@ -28,9 +19,6 @@ interface Entry {
   readonly weight: readonly [string, FieldReader] | null;
   /** What is remembered of a match, where the rule looks for what is new. */
   readonly first: { readonly of: FieldReader | null; readonly at: readonly FieldReader[] } | null;
-  readonly unseen: Map<string, FieldReader>;
-  evaluated: number;
-  matched: number;
 }
 
 interface Group {
@@ -91,10 +79,7 @@ export class RuleSet {
     let hits: RuleHit[] | null = null;
     let shown: unknown = null;
     for (const entry of entries) {
-      entry.evaluated += 1;
-      if (entry.unseen.size > 0) noteFields(entry, record);
       if (!entry.compiled.test(record)) continue;
-      entry.matched += 1;
       shown ??= group.format.sanitize(record);
       hits ??= [];
       hits.push({ rule: entry.compiled.rule.info.id, detail: detailOf(entry, shown) });
@@ -102,16 +87,20 @@ export class RuleSet {
     return hits ?? NO_HITS;
   }
 
-  usage(): readonly RuleUse[] {
-    return [...this.#groups.values()].flatMap((group) =>
-      group.entries.map((entry) => ({
-        rule: entry.compiled.rule.info.id,
-        format: group.format.id,
-        evaluated: entry.evaluated,
-        matched: entry.matched,
-        unseenFields: [...entry.unseen.keys()],
-      })),
-    );
+  /**
+   * Rules that some of these actions concern; a rule that none of them concerns has had nothing to look at.
+   * @param actions as they were met, by the first word of the format's id
+   */
+  concerned(actions: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const { entries, format } of this.#groups.values()) {
+      const met = actions.get(format.id.split('.')[0] ?? '') ?? [];
+      // Some actions are kept with more than the word that the record dispatches by.
+      const words = new Set([...met, ...met.map((action) => action.split(' ')[0])]);
+      for (const { compiled } of entries)
+        if ([...words].some((action) => compiled.mayMatch(action))) found.add(compiled.rule.info.id);
+    }
+    return found;
   }
 }
 
@@ -126,9 +115,6 @@ function entryOf(rule: SigmaRule, format: RecordFormat): Entry {
     shown: readers(shown),
     weight: weigh === '' || !Number.isNaN(Number(weigh)) ? null : [weigh, fieldReader(format, weigh)],
     first: firstOf(rule, (field) => fieldReader(format, field)),
-    unseen: new Map(readers(compiled.fields)),
-    evaluated: 0,
-    matched: 0,
   };
 }
 
@@ -142,13 +128,6 @@ function candidates(group: Group, action: unknown): readonly Entry[] {
   const entries = found.length === 0 ? NO_ENTRIES : found;
   if (group.byAction.size < MAX_ACTIONS) group.byAction.set(action, entries);
   return entries;
-}
-
-function noteFields(entry: Entry, record: unknown): void {
-  for (const [field, read] of entry.unseen) {
-    const value = read(record);
-    if (value !== undefined && value !== null) entry.unseen.delete(field);
-  }
 }
 
 function detailOf(entry: Entry, record: unknown): Readonly<Record<string, string>> {

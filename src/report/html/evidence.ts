@@ -13,7 +13,9 @@ import { ident, NOTHING, scrolling, section, table, text } from './markup.ts';
 
 /** Calls that a page can bear. */
 const MOST_CALLS = 300;
-const TOOL_COLUMNS = 72;
+const TOOL_COLUMNS = 40;
+/** Libraries and systems follow the program in its own name; browsers all begin alike. */
+const ALIKE = /^mozilla\//i;
 
 /** What was done with the credentials, call by call, under who did it from where. */
 export function evidence(report: IncidentReport): Markup {
@@ -36,14 +38,16 @@ function chooseCalls(uses: readonly EvidenceEvent[], { incident }: IncidentRepor
 }
 
 function rows(burst: Burst, { networks }: IncidentReport): Markup {
-  const tools = listed(
-    burst.tools.map((tool) => truncate(tool, TOOL_COLUMNS)),
-    2,
-  );
-  const who = html`<b>${isoDay(burst.from)}</b> · ${text(shortActor(burst.actor))} · ${ident(shortAlias(burst.credential))} from ${text(placeText(burst.address, networks))}${tools === '' ? '' : ` with ${text(tools)}`}`;
+  const tools = listed([...new Set(burst.tools.map(shortTool))], 2);
+  const who = html`<b>${isoDay(burst.from)}</b> · ${text(shortActor(burst.actor))} · ${ident(shortAlias(burst.credential))}${burst.address === '' ? '' : ` from ${text(placeText(burst.address, networks))}`}${tools === '' ? '' : ` with ${text(tools)}`}`;
   return html`<tbody>
 <tr><th class="who" colspan="4" scope="rowgroup">${who}</th></tr>
 ${runsOfSame(burst.uses).map(row)}</tbody>`;
+}
+
+function shortTool(tool: string): string {
+  const program = ALIKE.test(tool) ? tool : (tool.split(' ')[0] ?? tool);
+  return truncate(program, TOOL_COLUMNS);
 }
 
 /** The same call with the same outcome over and over is one row. */

@@ -65,7 +65,8 @@ ol.story,ol.steps,ul.tree,ul.tree ul,ul.blindlist{list-style:none;margin:0;paddi
 .story .when{color:var(--soft);white-space:nowrap}.story .kind{color:var(--soft)}
 .story .what{overflow-wrap:anywhere;max-width:78ch}
 .story li.exposure,.story li.mint{border-color:var(--high)}.story li.finding{border-color:var(--tone)}.story li.action{border-color:var(--accent)}.story li.proof{border-color:var(--good)}
-.story li.finding .what{font-weight:600}.story li.finding .detail{font-weight:400}
+.story li.finding .what{font-weight:600}.story li.finding .detail,.story li.finding.low .what,.story li.finding.info .what{font-weight:400}
+.story li.note{border-color:var(--line)}
 .story li.blind{border-color:var(--hatch);background:repeating-linear-gradient(45deg,var(--panel) 0 6px,transparent 6px 12px)}
 .story li.quiet{display:block;padding:8px 0 8px 12px;text-align:center;max-width:900px}
 .story li.quiet span{color:var(--soft);font-size:13px;font-style:italic}

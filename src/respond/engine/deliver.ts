@@ -14,9 +14,9 @@ export function deliverPerformer(context: EngineHost): ActionPerformer {
       const store = await storeFor(context, target);
       return { at: context.deps.clock.now(), fields: await store.deliver(placeOf(target), secrets, key) };
     },
-    reconcile: async (target, key) => {
+    reconcile: async (target, key, before) => {
       const store = await storeFor(context, target);
-      const fields = await store.reconcile?.(placeOf(target), key);
+      const fields = await store.reconcile?.(placeOf(target), key, before);
       return fields === undefined || fields === null ? null : { at: context.deps.clock.now(), fields };
     },
     verify: async (target, receipt) => {

@@ -39,6 +39,18 @@ export const rotateCredential: Playbook = {
       requires: ['drain'],
     },
     { kind: 'wait', name: 'soak', when: 'routine', until: 'soak', after: ['retire'], requires: ['retire'] },
+    // What must not stop before its successor is in use was not contained above; it stops now, in a leak as well.
+    { kind: 'wait', name: 'drain', when: 'leak', until: 'unused', after: ['deliver'], requires: ['deliver'] },
+    {
+      kind: 'act',
+      name: 'contain',
+      when: 'leak',
+      capability: 'contain',
+      approach: 'retire',
+      on: 'subject',
+      after: ['drain'],
+      requires: ['drain'],
+    },
     { kind: 'wait', name: 'soak', when: 'leak', until: 'soak', after: ['contain', 'deliver'], requires: ['contain'] },
     {
       kind: 'act',

@@ -8,12 +8,12 @@ export const ORGANIZATION = 'o-exampleorgid';
 
 /** Asked from any account: the simulator does not tell management from member accounts. */
 function listAccounts(params: JsonObject, { world }: Scene): Outcome {
-  const accounts = [...world.accounts.values()].map(({ id, name }) => ({
+  const accounts = [...world.accounts.values()].map(({ id, name, closed }) => ({
     Id: id,
     Arn: `arn:aws:organizations::${id}:account/${ORGANIZATION}/${id}`,
     Name: name,
     Email: `${name}@example.com`,
-    State: 'ACTIVE',
+    State: closed === true ? 'SUSPENDED' : 'ACTIVE',
     JoinedMethod: 'CREATED',
   }));
   const size = numberAt(params, 'MaxResults') ?? 20;

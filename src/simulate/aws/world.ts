@@ -29,6 +29,8 @@ export interface Account {
   readonly queues: Map<string, Queue>;
   readonly findings: Finding[];
   readonly healthEvents: HealthEvent[];
+  /** Closed accounts stay in the organisation's list for a while. */
+  closed?: boolean;
   /** When the credential report was last generated. */
   credentialReportAt?: number;
 }

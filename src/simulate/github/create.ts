@@ -61,7 +61,11 @@ export function createToken(world: World, input: TokenInput): Token {
 function grant(world: World, org: Org, token: Token): void {
   const id = nextId(world);
   const may = token.may.includes('*') ? ['contents:read', 'metadata:read'] : token.may;
-  const permissions = { repository: Object.fromEntries(may.map((one) => one.split(':'))) };
+  const permissions = {
+    repository: Object.fromEntries(
+      may.map((one): [string, string] => [one.split(':')[0] ?? '', one.split(':')[1] ?? 'read']),
+    ),
+  };
   org.grants.set(id, { id, token, grantedAt: world.clock.now(), repositories: 'all', permissions });
   record(world, {
     action: 'personal_access_token.access_granted',

@@ -11,10 +11,8 @@ export interface Chore {
   readonly after: number;
   /** In words that continue `ana …`. */
   readonly does: string;
-  /** Whether they then say so; else the provider's answer has to tell. */
-  readonly says: boolean;
-  /** Does it at the simulated provider. */
-  do(): void;
+  /** Does it at the simulated provider. @returns the old key, which they give to the run to prove that it is dead; '' for none */
+  do(): string;
 }
 
 /** One incident of the story and how people deal with it. */

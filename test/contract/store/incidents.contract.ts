@@ -234,6 +234,17 @@ export function incidentsContract(open: OpenStore): void {
       expect((await store.incidents.findings({ credential: 'bolt:KEY0002' })).map(({ id }) => id)).toEqual(['find-2']);
     });
 
+    it('counts what each detector has found, and when last', async () => {
+      const store = await filled(open);
+      const again = makeFinding({ id: 'find-9', at: LATER + HOUR });
+      await store.detection.commit(makeCommit({ findings: [again, again] }));
+
+      expect(await store.incidents.detectorUse()).toEqual([
+        { detector: 'first-network-for-key', times: 2, last: LATER + HOUR },
+        { detector: 'secret-sweep', times: 1, last: LATER },
+      ]);
+    });
+
     it('keeps the newest word of a finding', async () => {
       const store = await filled(open);
 

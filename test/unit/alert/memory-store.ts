@@ -66,5 +66,6 @@ export class MemoryIncidents {
     get: async (id) => this.byId.get(this.merged.get(id) ?? id) ?? null,
     update: () => Promise.reject(new Error('alerting changes no incident')),
     findings: async () => [],
+    detectorUse: async () => [],
   };
 }

@@ -105,7 +105,7 @@ describe('incidents of one story', () => {
     });
     const links = await linkedIncidents(named, await storeWith([account, named]));
 
-    expect(links.flatMap(({ why }) => why)).toEqual(['both are about the same GetObject, 2026-11-02T01:00:00.000Z']);
+    expect(links.flatMap(({ why }) => why)).toEqual(['both are about the same GetObject, 2026-11-02T01:00:00Z']);
   });
 
   it.each([

@@ -113,7 +113,12 @@ describe('exposures reported by another process', () => {
       config: loaded.config,
       store,
       lease: await takeLease(store.leases, system),
-      readers: [],
+      doors: {
+        readers: [],
+        complete: true,
+        knock: async () => false,
+        whoAreWe: async () => ({ aliases: [], actors: [] }),
+      },
       detection,
       sinks: [],
       decode: () => Promise.reject(new Error('nothing to decode')),

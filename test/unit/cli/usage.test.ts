@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sizeText } from '../../../src/cli/size-text.ts';
+import { sizeText } from '../../../src/cli/text/size.ts';
 import { parseAge, parseCount, parseMoment } from '../../../src/cli/usage.ts';
 import { DAY, HOUR } from '../../../src/core/time.ts';
 

@@ -15,13 +15,13 @@ function memorySchedule(): ScheduleStore {
 
 describe('which jobs are due', () => {
   it('starts a job that never ran at once', async () => {
-    const due = createDue([{ name: 'a', every: MINUTE }], memorySchedule());
+    const due = createDue(() => [{ name: 'a', every: MINUTE }], memorySchedule());
 
     expect(await due.at(T0)).toEqual(['a']);
   });
 
   it('waits for the interval and a little spread, then asks once however many runs were missed', async () => {
-    const due = createDue([{ name: 'a', every: MINUTE }], memorySchedule());
+    const due = createDue(() => [{ name: 'a', every: MINUTE }], memorySchedule());
     await due.done('a', T0);
 
     expect(await due.at(T0 + MINUTE - 1)).toEqual([]);
@@ -31,16 +31,16 @@ describe('which jobs are due', () => {
 
   it('catches up after a restart, since last runs are stored', async () => {
     const store = memorySchedule();
-    await createDue([{ name: 'a', every: MINUTE }], store).done('a', T0);
+    await createDue(() => [{ name: 'a', every: MINUTE }], store).done('a', T0);
 
-    const restarted = createDue([{ name: 'a', every: MINUTE }], store);
+    const restarted = createDue(() => [{ name: 'a', every: MINUTE }], store);
 
     expect(await restarted.at(T0 + SECOND)).toEqual([]);
     expect(await restarted.at(T0 + 5 * MINUTE)).toEqual(['a']);
   });
 
   it('does not ask before the moment to which a failure postponed it', async () => {
-    const due = createDue([{ name: 'a', every: MINUTE }], memorySchedule());
+    const due = createDue(() => [{ name: 'a', every: MINUTE }], memorySchedule());
     due.postpone('a', T0 + 5 * MINUTE);
 
     expect(await due.at(T0 + 4 * MINUTE)).toEqual([]);
@@ -48,7 +48,7 @@ describe('which jobs are due', () => {
   });
 
   it('asks at once where more is waiting', async () => {
-    const due = createDue([{ name: 'a', every: MINUTE }], memorySchedule());
+    const due = createDue(() => [{ name: 'a', every: MINUTE }], memorySchedule());
     await due.done('a', T0);
     due.hurry('a');
 
@@ -58,7 +58,7 @@ describe('which jobs are due', () => {
   it('spreads jobs that would start together', async () => {
     const names = Array.from({ length: 12 }, (_, i) => `source-${i}`);
     const due = createDue(
-      names.map((name) => ({ name, every: MINUTE })),
+      () => names.map((name) => ({ name, every: MINUTE })),
       memorySchedule(),
     );
     for (const name of names) await due.done(name, T0);

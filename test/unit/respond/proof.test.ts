@@ -4,7 +4,8 @@ import type { Proof } from '../../../src/core/proof.ts';
 import { planPlaybook } from '../../../src/respond/plan.ts';
 import { containCredential } from '../../../src/respond/playbooks/contain-credential.ts';
 import type { WatchedSource } from '../../../src/respond/proof.ts';
-import { MIN_SILENCE, prove, SPREADING, statusAfter } from '../../../src/respond/proof.ts';
+import { prove, statusAfter } from '../../../src/respond/proof.ts';
+import { MIN_SILENCE, SPREADING } from '../../../src/respond/silence.ts';
 import { aLogOf } from '../../support/observed-log.ts';
 import { aCredential, aPlanInput, NOON } from '../../support/plan-inputs.ts';
 import type { SagaWorld } from '../../support/saga-world.ts';
@@ -55,7 +56,7 @@ describe('proving containment', () => {
     expect(proof.provider.map((one) => one.result)).toEqual(['verified', 'verified']);
     expect(proof.statement).toBe(
       'Contained: 2 of 2 containing steps are in place at the provider, and the log is silent. ' +
-        'No successful use of 1 credentials seen in Fake log from 2026-11-23T12:01:00Z to 2026-11-23T12:06:00Z. ' +
+        'No successful use of 1 credential seen in Fake log from 2026-11-23T12:01:00Z to 2026-11-23T12:06:00Z. ' +
         `Not visible: ${blindSpot}`,
     );
   });
@@ -66,6 +67,28 @@ describe('proving containment', () => {
     expect(proof.verdict).toBe('waiting');
     expect(proof.nextAt).toBeGreaterThan(NOON);
     expect(proof.statement).toContain('not been read far enough');
+  });
+
+  it('says what could not be seen, one thing after the other, gaps since containment among them', async () => {
+    const gaps = [
+      { from: NOON - 20_000, to: NOON - 10_000, reason: 'before it all' },
+      { from: NOON + 10_000, to: NOON + 20_000, reason: 'kept for 90 days' },
+    ];
+    const proof = await proofOf(await contained(), [], { gaps, blindSpots: [blindSpot, 'other regions'] });
+
+    expect(proof.statement).toMatch(
+      /Not visible: Fake log from 2026-11-23T12:00:10Z to 2026-11-23T12:00:20Z \(kept for 90 days\); Reads of objects are not in this log; other regions\.$/,
+    );
+    expect(proof.statement).not.toContain('before it all');
+  });
+
+  it('waits for silence after a gap, as what lies in it cannot be known', async () => {
+    const gaps = [{ from: NOON + 10_000, to: LATER - 1000, reason: 'kept for 90 days' }];
+
+    expect((await proofOf(await contained(), [], { gaps })).verdict).toBe('waiting');
+    expect((await proofOf(await contained(), [], { gaps, observedThrough: LATER + MIN_SILENCE })).verdict).toBe(
+      'proven',
+    );
   });
 
   it('waits longer where records arrive late', async () => {

@@ -63,8 +63,6 @@ describe('rules that we ship', () => {
     const record = { eventName: 'HeadObject', eventSource: 's3.amazonaws.com' };
 
     expect(rules.match(format?.id ?? '', record)).toEqual([]);
-    const before = rules.usage().reduce((sum, use) => sum + use.evaluated, 0);
-    rules.match(format?.id ?? '', record);
-    expect(rules.usage().reduce((sum, use) => sum + use.evaluated, 0)).toBe(before);
+    expect(rules.concerned(new Map([['aws', [record.eventName]]])).size).toBeLessThan(3);
   });
 });

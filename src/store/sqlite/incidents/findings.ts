@@ -1,6 +1,7 @@
 import { SEVERITY_POINTS } from '../../../core/detector.ts';
 import { SEVERITIES } from '../../../core/event.ts';
 import type { Finding } from '../../../core/finding.ts';
+import type { DetectorUse } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
 import { aliasesOf } from '../credentials/aliases.ts';
 
@@ -35,6 +36,15 @@ export function listFindings(
       .sql<{ body: string }>(`SELECT body FROM finding WHERE ${conditions.join(' AND ')} ORDER BY at, id`)
       .all(...values),
   );
+}
+
+/** In the order of their names. */
+export function detectorUse(db: Connection): readonly DetectorUse[] {
+  return db
+    .sql<DetectorUse>(
+      `SELECT body ->> '$.detector' AS detector, count(*) AS times, max(at) AS last FROM finding GROUP BY detector ORDER BY detector`,
+    )
+    .all();
 }
 
 export function findingsOf(db: Connection, incident: string): readonly Finding[] {

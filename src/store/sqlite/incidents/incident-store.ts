@@ -2,7 +2,7 @@ import { AppError } from '../../../core/errors.ts';
 import type { Incident } from '../../../core/incident.ts';
 import type { IncidentStore } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
-import { listFindings } from './findings.ts';
+import { detectorUse, listFindings } from './findings.ts';
 import { type IncidentRow, saveNote, toIncident } from './incident-rows.ts';
 import { listIncidents } from './list-incidents.ts';
 import { resolveMerged } from './save-incident.ts';
@@ -15,6 +15,7 @@ export function createIncidentStore(db: Connection): IncidentStore {
     get: async (id) => db.read('look up an incident', () => getIncident(db, id)),
     update: async (id, change) => db.write('change an incident', () => updateIncident(db, id, change)),
     findings: async (filter) => db.read('read the findings', () => listFindings(db, filter)),
+    detectorUse: async () => db.read('count the findings', () => detectorUse(db)),
   };
 }
 

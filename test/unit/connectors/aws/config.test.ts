@@ -86,7 +86,33 @@ describe('the configuration of the AWS connector', () => {
     expect(problems({ credentials: { ...credentials, 'secret-access-key': 'not a reference' } })).toHaveLength(1);
   });
 
+  it('takes an organisation whose accounts have roles of one name', () => {
+    expect(AWS_CONFIG.parse({ organization: { 'role-name': 'team/keywatch-read' } }).organization).toEqual({
+      listRoleArn: '',
+      roleName: 'team/keywatch-read',
+      respondRoleName: '',
+      externalId: '',
+      regions: 'discover',
+      leaveOut: [],
+    });
+  });
+
+  it('asks whose role opens a bucket or queue of an organisation: the first account is nobody in particular', () => {
+    const organization = { 'role-name': 'keywatch-read' };
+    const s3 = { bucket: 'acme-trail' };
+    expect(problems({ organization, sources: { s3 } })).toEqual([
+      expect.stringMatching(/^sources\.s3: needs an account/),
+    ]);
+    expect(problems({ organization, sources: { buckets: [{ bucket: 'acme-stream' }] } })).toEqual([
+      expect.stringMatching(/^sources\.buckets\.0: needs an account/),
+    ]);
+    expect(problems({ organization, sources: { s3: { ...s3, account: ACCOUNT } } })).toEqual([]);
+    expect(problems({ organization, accounts: [{ id: ACCOUNT }], sources: { s3 } })).toEqual([]);
+  });
+
   it.each([
+    [{ organization: {} }, 'role-name'],
+    [{ organization: { 'role-name': 'arn:aws:iam::111122223333:role/x' } }, 'the name of a role'],
     [{ accounts: [{ id: 111122223333 }] }, 'in quotes'],
     [{ accounts: [{ id: '1111' }] }, '12 digits'],
     [{ accounts: [{ id: ACCOUNT, 'role-arn': 'keywatch-read' }] }, 'ARN of a role'],

@@ -59,7 +59,7 @@ describe('an audit record', () => {
     ['GitHub App user-to-server token', 'session'],
     ['Public Key (User/Deploy)', 'ssh-key'],
     ['Fine-grained personal access token', 'token'],
-    ['OAuth access token', 'token'],
+    ['OAuth access token', 'oauth-token'],
     ['something new', 'token'],
   ])('%s is a %s', (programmatic_access_type, kind) => {
     expect(eventOf({ programmatic_access_type }).credentialKind).toBe(kind);

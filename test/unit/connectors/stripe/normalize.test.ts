@@ -128,7 +128,7 @@ describe('a Stripe event as a usage event', () => {
       {
         kind: 'provider-signal',
         alias: '',
-        actor: ACCOUNT,
+        actor: '',
         type: 'radar.early_fraud_warning.created',
         severity: 'medium',
         summary: 'an issuer reports a charge as fraud: ch_1, made_with_stolen_card',

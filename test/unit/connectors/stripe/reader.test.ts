@@ -175,17 +175,51 @@ describe('reading from Stripe', () => {
     expect(results.map(({ aspect, status }) => [aspect, status])).toEqual([
       [`stripe ${ACCOUNT} (live): events`, 'ok'],
       [`stripe ${ACCOUNT} (live): webhook endpoints`, 'blind'],
+      ['stripe: reads', 'blind'],
+      ['stripe: addresses', 'blind'],
+      ['stripe: activity logs', 'blind'],
       ['stripe: attribution', 'blind'],
     ]);
+    expect(results.every(({ hint, status }) => status === 'ok' || hint !== '')).toBe(true);
   });
 
   it('says once that a key is dead', async () => {
     account.keys.splice(0, 1, { secret: KEY, permissions: ['*'], diesAt: START });
     const results = await (await open()).check();
 
-    expect(results.map(({ status }) => status)).toEqual(['fail', 'blind']);
+    expect(results.filter(({ status }) => status === 'fail')).toHaveLength(1);
     expect(results[0]?.hint).toContain('Replace the restricted key');
     expect(JSON.stringify(results)).not.toContain(KEY);
+  });
+
+  it('says what is switched off, and what is told apart', async () => {
+    const results = await (
+      await open({
+        callers: [{ prefix: 'shop:', credential: 'shop' }],
+        sources: { events: { enabled: false }, 'webhook-endpoints': { enabled: false } },
+      })
+    ).check();
+
+    expect(results.map(({ aspect, status }) => [aspect, status])).toEqual([
+      ['stripe: reads', 'blind'],
+      ['stripe: addresses', 'blind'],
+      ['stripe: events', 'blind'],
+      ['stripe: webhook endpoints', 'blind'],
+      ['stripe: activity logs', 'blind'],
+      ['stripe: attribution', 'ok'],
+    ]);
+  });
+
+  it.each([
+    ['whsec_', 'ok'],
+    ['rk_live_', 'fail'],
+  ])('says whether deliveries can be told from forged ones by a secret %s…', async (prefix, status) => {
+    const secret = keyText(prefix, 'keywatchReadsWithThis0');
+    const accounts = [{ id: ACCOUNT, 'api-key': 'env:KEY', 'webhook-secrets': ['env:HOOK'] }];
+    const results = await (await open({ accounts }, secret)).check();
+
+    expect(results.find(({ aspect }) => aspect.endsWith('deliveries'))?.status).toBe(status);
+    expect(JSON.stringify(results)).not.toContain(secret);
   });
 
   it('lists one entry for all keys of an account, and its endpoints', async () => {

@@ -25,11 +25,12 @@ describe('rule sets', () => {
       'sel: {action|startswith: Delete, kind: x}\nnot_here: {quiet: 1}\ncondition: sel and not not_here',
     );
 
-    rules.match(FORMAT.id, { action: 'ListThings', kind: 'x' });
-    expect(rules.usage()[0]?.evaluated).toBe(0);
+    const provider = FORMAT.id.split('.')[0] ?? '';
 
-    rules.match(FORMAT.id, { action: 'DeleteThing', kind: 'y' });
-    expect(rules.usage()[0]).toMatchObject({ evaluated: 1, matched: 0 });
+    expect(rules.concerned(new Map([[provider, ['ListThings']]]))).toEqual(new Set());
+    expect(rules.concerned(new Map([[provider, ['ListThings', 'DeleteThing']]]))).toEqual(new Set(['a-rule']));
+    expect(rules.concerned(new Map([[provider, ['DeleteThing /by/route']]]))).toEqual(new Set(['a-rule']));
+    expect(rules.concerned(new Map([['somebody', ['DeleteThing']]]))).toEqual(new Set());
   });
 
   it('asks a rule without an action about every record', () => {
@@ -43,14 +44,6 @@ describe('rule sets', () => {
     const rules = set('a: {action: Login}\nb: {kind: x}\ncondition: a or b');
 
     expect(rules.match(FORMAT.id, { action: 'Logout', kind: 'x' })).toHaveLength(1);
-  });
-
-  it('tells fields that never occurred', () => {
-    const rules = set('sel: {action: Login, user: anna, nosuchfield: 1}\ncondition: sel');
-
-    rules.match(FORMAT.id, { action: 'Login', user: 'bert' });
-
-    expect(rules.usage()[0]?.unseenFields).toEqual(['nosuchfield']);
   });
 
   it('says which rules no source can feed', () => {

@@ -1,7 +1,7 @@
-import type { RuleBook, RuleBookEntry } from '../app/rule-book.ts';
-import { count, labelled } from '../report/lines.ts';
-import type { TextOptions } from '../report/paint.ts';
-import { clean, paint, SEVERITY_STYLES } from '../report/paint.ts';
+import type { RuleBook, RuleBookEntry } from '../../app/rule-book.ts';
+import { count, labelled } from '../../report/lines.ts';
+import type { TextOptions } from '../../report/paint.ts';
+import { clean, paint, SEVERITY_STYLES } from '../../report/paint.ts';
 
 /** Everything that people have to know about a detector. */
 export function ruleText(entry: RuleBookEntry, options: TextOptions): string {

@@ -1,9 +1,9 @@
-import type { DraftBinding, KeyDraft, SeenNetwork } from '../app/adopt-keys.ts';
-import type { Millis } from '../core/time.ts';
-import { isoDay } from '../core/time.ts';
-import { safeJson } from '../report/json.ts';
-import { count } from '../report/lines.ts';
-import { clean } from '../report/paint.ts';
+import type { DraftBinding, KeyDraft, SeenNetwork } from '../../app/adopt-keys.ts';
+import type { Millis } from '../../core/time.ts';
+import { isoDay } from '../../core/time.ts';
+import { safeJson } from '../../report/json.ts';
+import { count } from '../../report/lines.ts';
+import { clean } from '../../report/paint.ts';
 
 /** The drafted bindings as YAML that can be pasted into the configuration; the comments say what each line rests on. */
 export function draftYaml({ entries }: KeyDraft, now: Millis): string {

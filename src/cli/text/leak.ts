@@ -1,10 +1,10 @@
-import type { LeakResult, ToldLeak } from '../app/leak.ts';
-import { wrap } from '../kit/text-width.ts';
-import { render } from '../report/format.ts';
-import { count } from '../report/lines.ts';
-import type { TextOptions } from '../report/paint.ts';
-import { clean, paint } from '../report/paint.ts';
-import { LEAK_COLUMNS } from './columns/leak-columns.ts';
+import type { LeakResult, ToldLeak } from '../../app/leak.ts';
+import { wrap } from '../../kit/text-width.ts';
+import { render } from '../../report/format.ts';
+import { count } from '../../report/lines.ts';
+import type { TextOptions } from '../../report/paint.ts';
+import { clean, paint } from '../../report/paint.ts';
+import { LEAK_COLUMNS } from '../columns/leak-columns.ts';
 
 /** Answers told in full; a report of a whole repository is a list. */
 const TOLD_IN_FULL = 3;

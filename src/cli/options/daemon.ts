@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import type { Daemon, DaemonOptions } from '../app/daemon.ts';
-import { readConfig } from '../app/read-config.ts';
-import { AppError } from '../core/errors.ts';
-import { redact } from '../kit/redact.ts';
-import { createLogger, type Logger } from '../observe/log.ts';
-import type { CliContext } from './context.ts';
-import { textOptions } from './context.ts';
-import { type StoreOptions, withStore } from './store-options.ts';
+import type { Daemon, DaemonOptions } from '../../app/daemon.ts';
+import { readConfig } from '../../app/read-config.ts';
+import { AppError } from '../../core/errors.ts';
+import { redact } from '../../kit/redact.ts';
+import { createLogger, type Logger } from '../../observe/log.ts';
+import type { CliContext } from '../context.ts';
+import { textOptions } from '../context.ts';
+import { type StoreOptions, withStore } from './store.ts';
 
 export interface DaemonCommandOptions extends StoreOptions {
   readonly verbose?: boolean;

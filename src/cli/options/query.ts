@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import type { Outcome } from '../core/event.ts';
-import type { EventQuery } from '../core/ports.ts';
-import type { Millis } from '../core/time.ts';
-import { canonicalAddress } from '../kit/ip.ts';
-import { parseMoment, usageError } from './usage.ts';
+import type { Outcome } from '../../core/event.ts';
+import { parseBlock } from '../../core/ip.ts';
+import type { EventQuery } from '../../core/ports.ts';
+import type { Millis } from '../../core/time.ts';
+import { parseMoment, usageError } from '../usage.ts';
 
 /** The filters that events and incidents share. */
 export interface QueryOptions {
@@ -21,7 +21,7 @@ export interface QueryOptions {
 }
 
 /** What can only be meant for an address; the log also names services and hosts there. */
-const LIKE_ADDRESS = /^[\d.]+$|^[\da-f.]*:[\da-f:.]*$/i;
+const LIKE_ADDRESS = /^[\d.]+(\/.*)?$|^[\da-f.]*:[\da-f:.]*(\/.*)?$/i;
 
 const OUTCOMES: readonly Outcome[] = ['success', 'denied', 'failed'];
 
@@ -78,8 +78,10 @@ function spanOf({ from, since, to }: QueryOptions, now: Millis): Pick<EventQuery
 }
 
 function addressOf(text: string): string {
-  const address = canonicalAddress(notEmpty(text, '--ip'));
-  if (address !== null || !LIKE_ADDRESS.test(text)) return address ?? text;
+  const block = parseBlock(notEmpty(text, '--ip'));
+  // IPv6 has many spellings of one address and the log has one of them: as a block it is compared by value.
+  if (block !== null) return block.version === 6 && !text.includes('/') ? `${text}/128` : text;
+  if (!LIKE_ADDRESS.test(text)) return text;
   throw usageError(
     `--ip ${text} is no address`,
     'Write an address (192.0.2.7) or a block (192.0.2.0/24, 2001:db8::/48).',

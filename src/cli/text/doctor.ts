@@ -1,8 +1,8 @@
-import type { CheckResult, Section } from '../app/doctor/doctor.ts';
-import { padEnd, wrap } from '../kit/text-width.ts';
-import { count } from '../report/lines.ts';
-import type { Style, TextOptions } from '../report/paint.ts';
-import { clean, paint } from '../report/paint.ts';
+import type { CheckResult, Section } from '../../app/doctor/doctor.ts';
+import { padEnd, wrap } from '../../kit/text-width.ts';
+import { count } from '../../report/lines.ts';
+import type { Style, TextOptions } from '../../report/paint.ts';
+import { clean, paint } from '../../report/paint.ts';
 
 const MARKS: Readonly<Record<CheckResult['status'], { readonly mark: string; readonly style: Style }>> = {
   ok: { mark: 'ok', style: 'green' },

@@ -1,9 +1,9 @@
-import type { KeyStory } from '../app/key-story.ts';
-import { coverageSentence } from '../core/coverage.ts';
-import type { Credential } from '../core/credential.ts';
-import type { Millis } from '../core/time.ts';
-import { isoTime } from '../core/time.ts';
-import type { Json } from '../kit/redact-json.ts';
+import type { KeyStory } from '../../app/key-story.ts';
+import { coverageSentence } from '../../core/coverage.ts';
+import type { Credential } from '../../core/credential.ts';
+import type { Millis } from '../../core/time.ts';
+import { isoTime } from '../../core/time.ts';
+import type { Json } from '../../kit/redact-json.ts';
 
 /** A credential's story for programs. */
 export function keyStoryJson(story: KeyStory): Readonly<Record<string, Json>> {

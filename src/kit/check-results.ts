@@ -1,5 +1,6 @@
-import type { CheckResult } from '../../core/connector.ts';
+import type { CheckResult } from '../core/connector.ts';
 
+/** What a self-test can come to; each but the first says what to do. */
 export function ok(aspect: string, fact: string): CheckResult {
   return { aspect, status: 'ok', fact, hint: '' };
 }
@@ -12,11 +13,7 @@ export function fail(aspect: string, fact: string, hint: string): CheckResult {
   return { aspect, status: 'fail', fact, hint };
 }
 
+/** It works, and something stays in the dark. */
 export function blind(aspect: string, fact: string, hint: string): CheckResult {
   return { aspect, status: 'blind', fact, hint };
-}
-
-/** `1 record`, `3 records`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { queryOf } from '../../../src/cli/query-options.ts';
-import { DAY } from '../../../src/core/time.ts';
+import { queryOf } from '../../../../src/cli/options/query.ts';
+import { DAY } from '../../../../src/core/time.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 20);
 
@@ -42,7 +42,8 @@ describe('filters on the command line', () => {
 describe('addresses on the command line', () => {
   it.each([
     ['198.51.100.24', '198.51.100.24'],
-    ['2001:DB8:0::24', '2001:db8::24'],
+    ['2001:DB8:0::24', '2001:DB8:0::24/128'],
+    ['2001:db8::/48', '2001:db8::/48'],
     ['198.51.100.0/24', '198.51.100.0/24'],
     ['ec2.example', 'ec2.example'],
     ['AWS Internal', 'AWS Internal'],
@@ -50,7 +51,10 @@ describe('addresses on the command line', () => {
     expect(queryOf({ ip }, NOW)).toEqual({ address });
   });
 
-  it.each(['300.1.1.1', '198.51.100', '198.51.100.024', '2001:db8::1::2', ':::'])('%s is none', (ip) => {
-    expect(() => queryOf({ ip }, NOW)).toThrow(`--ip ${ip} is no address`);
-  });
+  it.each(['300.1.1.1', '198.51.100', '198.51.100.024', '2001:db8::1::2', ':::', '198.51.100.0/33', '2001:db8::/200'])(
+    '%s is none',
+    (ip) => {
+      expect(() => queryOf({ ip }, NOW)).toThrow(`--ip ${ip} is no address`);
+    },
+  );
 });

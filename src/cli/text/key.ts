@@ -1,14 +1,14 @@
-import type { KeyStory } from '../app/key-story.ts';
-import { coverageSentence } from '../core/coverage.ts';
-import type { Millis } from '../core/time.ts';
-import { escapeTerminal } from '../kit/escape-terminal.ts';
-import { padStart, wrap } from '../kit/text-width.ts';
-import { type LineageNode, lineageOf } from '../report/lineage.ts';
-import { count, labelled } from '../report/lines.ts';
-import { shortActor } from '../report/names.ts';
-import type { TextOptions } from '../report/paint.ts';
-import { clean, paint, SEVERITY_STYLES } from '../report/paint.ts';
-import { clockTime, duration } from '../report/when.ts';
+import type { KeyStory } from '../../app/key-story.ts';
+import { coverageSentence } from '../../core/coverage.ts';
+import type { Millis } from '../../core/time.ts';
+import { escapeTerminal } from '../../kit/escape-terminal.ts';
+import { padStart, wrap } from '../../kit/text-width.ts';
+import { type LineageNode, lineageOf } from '../../report/lineage.ts';
+import { count, labelled } from '../../report/lines.ts';
+import { shortActor } from '../../report/names.ts';
+import type { TextOptions } from '../../report/paint.ts';
+import { clean, paint, SEVERITY_STYLES } from '../../report/paint.ts';
+import { clockTime, duration } from '../../report/when.ts';
 
 /** Members of a family that are drawn; sessions come by the thousand. */
 const MOST_DRAWN = 20;

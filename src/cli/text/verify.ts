@@ -1,9 +1,9 @@
-import type { VerifiedTrail, VerifyProblem, VerifyResult } from '../app/verify.ts';
-import type { Millis } from '../core/time.ts';
-import { count } from '../report/lines.ts';
-import type { TextOptions } from '../report/paint.ts';
-import { clean, paint } from '../report/paint.ts';
-import { clockTime } from '../report/when.ts';
+import type { VerifiedTrail, VerifyProblem, VerifyResult } from '../../app/verify.ts';
+import type { Millis } from '../../core/time.ts';
+import { count } from '../../report/lines.ts';
+import type { TextOptions } from '../../report/paint.ts';
+import { clean, paint } from '../../report/paint.ts';
+import { clockTime } from '../../report/when.ts';
 
 const WORDS: Readonly<Record<VerifyProblem['kind'], string>> = {
   'missing-log': 'MISSING',

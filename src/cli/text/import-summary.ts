@@ -1,6 +1,7 @@
-import type { ImportSummary } from '../app/scan.ts';
-import { isoTime } from '../core/time.ts';
-import { clean } from '../report/paint.ts';
+import type { ImportSummary } from '../../app/scan.ts';
+import { isoTime } from '../../core/time.ts';
+import { count } from '../../report/lines.ts';
+import { clean } from '../../report/paint.ts';
 
 /** Failed places named one by one; beyond, their number. */
 const NAMED = 10;
@@ -11,7 +12,7 @@ export function importSummaryText({ files, counts, failed, firstEvent, lastEvent
   const unparsed = total(counts.unparsed);
   const span = firstEvent === null || lastEvent === null ? '' : `, ${isoTime(firstEvent)} to ${isoTime(lastEvent)}`;
   const lines = [
-    `${plural(counts.read, 'record')} read from ${plural(files, 'file')}${span}`,
+    `${count(counts.read, 'record')} read from ${count(files, 'file')}${span}`,
     `  ${counts.fresh} new, ${counts.duplicate} seen before, ${skipped} skipped, ${unparsed} unparsed`,
     ...reasons('skipped', counts.skipped),
     ...reasons('unparsed', counts.unparsed),
@@ -21,7 +22,7 @@ export function importSummaryText({ files, counts, failed, firstEvent, lastEvent
     lines.push('  nothing to read there: files ending in .json, .jsonl, .ndjson, .log or .gz are looked for');
   }
   if (failed.length > 0) {
-    lines.push(`  ${plural(failed.length, 'place')} could not be read:`);
+    lines.push(`  ${count(failed.length, 'place')} could not be read:`);
     for (const { place, reason } of failed.slice(0, NAMED)) lines.push(`    ${clean(place)}: ${clean(reason)}`);
     if (failed.length > NAMED) lines.push(`    and ${failed.length - NAMED} more`);
   }
@@ -37,8 +38,4 @@ function reasons(word: string, counts: ReadonlyMap<string, number>): readonly st
 
 function total(counts: ReadonlyMap<string, number>): number {
   return [...counts.values()].reduce((sum, times) => sum + times, 0);
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -4,7 +4,7 @@ import type { ConnectorContext } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { AccountConfig, AwsConfig } from './config.ts';
 import { asking } from './failures.ts';
-import { memberAccounts } from './organization.ts';
+import { memberAccounts, memberEntry } from './organization.ts';
 import type { ReadingClients } from './reading-clients.ts';
 
 /** An account with its regions known. */
@@ -57,7 +57,8 @@ export async function namedAccounts(
   signal: AbortSignal,
 ): Promise<readonly AccountConfig[]> {
   if (config.accounts.length > 0) return config.accounts;
-  const { account } = await ownIdentity(clients, signal);
+  const { account, arn } = await ownIdentity(clients, signal);
+  if (config.organization !== undefined) return [memberEntry({ Id: account, Arn: arn }, config.organization)];
   return [{ id: account, name: '', roleArn: '', respondRoleArn: '', externalId: '', regions: 'discover' }];
 }
 

@@ -53,7 +53,12 @@ async function checkOrganization(
     const left = organization.leaveOut.length === 0 ? '' : `, ${organization.leaveOut.length} left out`;
     return { value: true, result: ok(aspect, `${members.length} active accounts${left}`) };
   });
-  return result;
+  if (result.status !== 'fail') return result;
+  const who = organization.listRoleArn === '' ? 'our own identity' : organization.listRoleArn;
+  return {
+    ...result,
+    hint: `Grant organizations:ListAccounts to ${who}; the account must be the management account or a delegated administrator.`,
+  };
 }
 
 /** Whether the role opens, and whether it leads where it says. */

@@ -22,7 +22,10 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   InvalidSignature: { kind: 'auth', hint: 'Check the secret access key and the clock of this machine.' },
   RequestExpired: { kind: 'auth', hint: 'Check the clock of this machine.' },
   RequestTimeTooSkewed: { kind: 'auth', hint: 'Check the clock of this machine.' },
-  CredentialsProviderError: { kind: 'auth', hint: 'Give the AWS connector credentials: none were found.' },
+  CredentialsProviderError: {
+    kind: 'auth',
+    hint: 'Run where a role is attached, set AWS_PROFILE or AWS_ACCESS_KEY_ID, or name `credentials` under connectors.aws.',
+  },
   AccessDenied: { kind: 'forbidden', hint: GRANT },
   UnauthorizedOperation: { kind: 'forbidden', hint: GRANT },
   KMSAccessDenied: { kind: 'forbidden', hint: 'Grant kms:Decrypt on the key of the bucket or queue.' },

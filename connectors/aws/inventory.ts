@@ -20,18 +20,32 @@ const PAGE_SIZE = 100;
 /**
  * Long-lived credentials of all accounts: the root user's keys, then access keys and
  * service-specific credentials user by user, a page of users at a time. Sessions are in no list.
+ * @throws AppError at the end, when an account could not be listed: the others have been by then
  */
 export async function* inventoryOf(
   accounts: readonly WatchedAccount[],
   clients: ReadingClients,
   context: ConnectorContext,
 ): AsyncGenerator<readonly InventoryItem[]> {
+  const failures: AppError[] = [];
   for (const { id } of accounts) {
-    const scope: Scope = { account: id, iam: clients.iam(id), signal: context.signal };
-    const root = await rootKeys(id, scope.iam, context.signal);
-    if (root.length > 0) yield root;
-    yield* userPages(scope);
+    try {
+      yield* accountPages({ account: id, iam: clients.iam(id), signal: context.signal });
+    } catch (error) {
+      if (!(error instanceof AppError) || error.kind === 'aborted') throw error;
+      failures.push(error);
+    }
   }
+  const [first, ...others] = failures;
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` (and ${others.length} other accounts)`;
+  throw new AppError(`${first.message}${more}`, { code: first.code, kind: first.kind, hint: first.hint });
+}
+
+async function* accountPages(scope: Scope): AsyncGenerator<readonly InventoryItem[]> {
+  const root = await rootKeys(scope.account, scope.iam, scope.signal);
+  if (root.length > 0) yield root;
+  yield* userPages(scope);
 }
 
 interface Scope {

@@ -23,25 +23,28 @@ export async function memberAccounts(
       (options) => clients.organizations().send(command, options),
       signal,
     );
-    for (const account of answer.Accounts ?? []) found.push(...entryOf(account, config));
+    for (const account of answer.Accounts ?? [])
+      if (isWatched(account, config)) found.push(memberEntry(account, config));
     token = answer.NextToken;
   } while (token !== undefined && token !== '');
   return found;
 }
 
 /** Closed and suspended accounts let nobody in. `Status` is what `State` was called until September 2026. */
-function entryOf({ Id: id, Arn, Name, State, Status }: Account, config: OrganizationConfig): readonly AccountConfig[] {
-  if (id === undefined || (State ?? Status) !== 'ACTIVE' || config.leaveOut.includes(id)) return [];
+function isWatched({ Id: id, State, Status }: Account, { leaveOut }: OrganizationConfig): boolean {
+  return id !== undefined && (State ?? Status) === 'ACTIVE' && !leaveOut.includes(id);
+}
+
+/** An account of the organisation with the roles that lead into it. @param account any ARN of it tells the partition */
+export function memberEntry({ Id: id = '', Arn, Name }: Account, config: OrganizationConfig): AccountConfig {
   const partition = /^arn:([a-z-]+):/.exec(Arn ?? '')?.[1] ?? 'aws';
   const role = (name: string): string => (name === '' ? '' : `arn:${partition}:iam::${id}:role/${name}`);
-  return [
-    {
-      id,
-      name: Name ?? '',
-      roleArn: role(config.roleName),
-      respondRoleArn: role(config.respondRoleName),
-      externalId: config.externalId,
-      regions: config.regions,
-    },
-  ];
+  return {
+    id,
+    name: Name ?? '',
+    roleArn: role(config.roleName),
+    respondRoleArn: role(config.respondRoleName),
+    externalId: config.externalId,
+    regions: config.regions,
+  };
 }

@@ -4,6 +4,7 @@ import type { Millis } from '../../src/core/time.ts';
 import { isoTime, MINUTE } from '../../src/core/time.ts';
 import { ALERT_FORMAT_ID } from './alert-format.ts';
 import { withLocations } from './alert-locations.ts';
+import { type AlertScope, alertSourceId } from './alert-scope.ts';
 import type { GitHubApi } from './client.ts';
 import { unreadable } from './failures.ts';
 import { isObject, textOf } from './json.ts';
@@ -12,7 +13,7 @@ import { readCursor } from './read-cursor.ts';
 import { firstTime } from './record-time.ts';
 
 export interface AlertOptions {
-  readonly scope: 'organisation' | 'enterprise' | 'repository';
+  readonly scope: AlertScope;
   /** Login, slug, or `owner/name`. */
   readonly name: string;
   /** Ask for the literal, so that the credential can be named; it is hashed while the answer is read. */
@@ -49,7 +50,7 @@ const EVERY: Millis = 2 * MINUTE;
 export function alertSource(options: AlertOptions): Source {
   const { scope, name } = options;
   return {
-    id: `github.secret-scanning/${scope === 'enterprise' ? 'enterprise/' : ''}${name}`,
+    id: alertSourceId(scope, name),
     title: `secret-scanning alerts of ${name}`,
     provider: 'github',
     account: name.split('/')[0] ?? name,

@@ -22,6 +22,8 @@ export interface AlertView {
   /** What happened: `secret_scanning_alert.created`. */
   readonly action: string;
   readonly nativeId: string;
+  /** True where it is announced only, and will be read with its secret in a moment: nobody's exposure helps nobody. */
+  readonly isPolled?: boolean;
   /** For alerts that say no time, as those of old servers. */
   readonly received: unknown;
 }
@@ -110,6 +112,7 @@ function sayings(view: AlertView, place: string): Sayings {
   const literal = textOf(alert['secret']);
   if (literal !== '' && literal !== '[removed]')
     return { notes: [], leaks: [{ literal: new Secret(literal), note, signal }] };
+  if (view.isPolled === true) return { notes: [], leaks: [] };
   return { notes: signal === null ? [note] : [note, signal], leaks: [] };
 }
 

@@ -101,6 +101,13 @@ export const GITHUB_CONFIG: ZodType<GitHubConfig> = z
     }),
   );
 
+/** The engine hands back what our schema made, typed as unknown: only its outline is looked at. */
+export function isConfig(config: unknown): config is GitHubConfig {
+  return (
+    typeof config === 'object' && config !== null && 'baseUrl' in config && 'sources' in config && 'access' in config
+  );
+}
+
 /** An enterprise server, which shows its administrators more than github.com shows anybody. */
 export function isServer({ baseUrl }: GitHubConfig): boolean {
   return baseUrl.endsWith('/api/v3');

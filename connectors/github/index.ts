@@ -1,7 +1,7 @@
 import type { Connector } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { GITHUB_ACTIONS } from './actions.ts';
-import { GITHUB_CONFIG, type GitHubConfig } from './config.ts';
+import { GITHUB_CONFIG, type GitHubConfig, isConfig } from './config.ts';
 import { GITHUB_FORMATS } from './formats.ts';
 import { GITHUB_KEYS } from './keys.ts';
 import { GITHUB_SETUP } from './setup.ts';
@@ -30,10 +30,4 @@ function asConfig(config: unknown): GitHubConfig {
     code: 'GITHUB_CONFIG',
     kind: 'our-bug',
   });
-}
-
-function isConfig(config: unknown): config is GitHubConfig {
-  return (
-    typeof config === 'object' && config !== null && 'baseUrl' in config && 'sources' in config && 'access' in config
-  );
 }

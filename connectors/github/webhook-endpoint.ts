@@ -3,7 +3,11 @@ import type { RequestHeaders, WebhookDeclaration } from '../../src/core/connecto
 import type { Secret } from '../../src/core/secret.ts';
 import type { SecretRef } from '../../src/core/secret-ref.ts';
 import { isoTime } from '../../src/core/time.ts';
-import { isObject } from './json.ts';
+import { alertSourceOf } from './alert-scope.ts';
+import { isConfig } from './config.ts';
+import type { Json } from './json.ts';
+import { isObject, objectOf, textOf } from './json.ts';
+import type { WebhookRecord } from './webhook.ts';
 import { WEBHOOK_FORMAT_ID } from './webhook-format.ts';
 
 const KIND = /^[a-z_]{1,60}$/;
@@ -14,7 +18,7 @@ export const GITHUB_WEBHOOK: WebhookDeclaration = {
   path: '/hooks/github',
   secrets: secretsOf,
   verify,
-  delivery(headers, body, { received }) {
+  delivery(headers, body, { config, received }) {
     const event = headers['x-github-event'] ?? '';
     const guid = headers['x-github-delivery'] ?? '';
     if (!KIND.test(event)) return { skip: 'a delivery that does not say its kind' };
@@ -22,9 +26,17 @@ export const GITHUB_WEBHOOK: WebhookDeclaration = {
     if (event === 'ping') return { skip: 'a test delivery' };
     const payload = payloadOf(headers, body);
     if (payload === null) return { skip: 'a delivery whose body is no JSON object' };
-    const record = { event, delivery: guid.toLowerCase(), received_at: isoTime(received), payload };
+    const source = event.startsWith('secret_scanning_alert') ? pollingSource(payload, config) : null;
+    const record: WebhookRecord = {
+      event,
+      delivery: guid.toLowerCase(),
+      received_at: isoTime(received),
+      ...(source === null ? {} : { polled: true }),
+      payload,
+    };
     const bytes = Buffer.from(JSON.stringify(record));
-    return { place: `webhook://github/${record.delivery}`, bytes, format: WEBHOOK_FORMAT_ID };
+    const place = `webhook://github/${record.delivery}`;
+    return { place, bytes, format: WEBHOOK_FORMAT_ID, ...(source === null ? {} : { announces: [source] }) };
   },
 };
 
@@ -36,7 +48,7 @@ function verify(headers: RequestHeaders, body: Uint8Array, secret: Secret): bool
 }
 
 /** JSON by itself, or in the field `payload` of a form, as the settings of the webhook say. */
-function payloadOf(headers: RequestHeaders, body: Uint8Array): unknown {
+function payloadOf(headers: RequestHeaders, body: Uint8Array): Json | null {
   const text = Buffer.from(body).toString('utf8');
   const isForm = (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
   try {
@@ -45,6 +57,13 @@ function payloadOf(headers: RequestHeaders, body: Uint8Array): unknown {
   } catch {
     return null;
   }
+}
+
+/** Deliveries do not show the secret itself; who reads the alert knows whose it is. */
+function pollingSource(payload: Json, config: unknown): string | null {
+  if (!isConfig(config)) return null;
+  const repository = textOf(objectOf(payload['repository'])['full_name']);
+  return alertSourceOf(config, repository, textOf(objectOf(payload['enterprise'])['slug']));
 }
 
 function secretsOf(config: unknown): readonly SecretRef[] {

@@ -15,7 +15,9 @@ export interface WebhookRecord {
   /** GUID, the same when GitHub delivers again; '' when it is not known. */
   readonly delivery: string;
   /** When it came, where we received it ourselves; payloads seldom have a time. */
-  readonly received: unknown;
+  readonly received_at: unknown;
+  /** True where a source of ours reads the alert that it is about: that one says whose secret leaked. */
+  readonly polled?: boolean;
   readonly payload: Json;
 }
 
@@ -24,8 +26,8 @@ const NOTHING_NEW = new Set(['deleted', 'removed', 'member_removed', 'suspend', 
 
 export function webhookRecord(value: unknown): WebhookRecord | null {
   if (!isObject(value) || !isObject(value['payload']) || typeof value['event'] !== 'string') return null;
-  const { delivery, event, payload, received_at: received } = value;
-  return { event, delivery: textOf(delivery), received, payload };
+  const { delivery, event, payload, polled, received_at } = value;
+  return { event, delivery: textOf(delivery), received_at, polled: polled === true, payload };
 }
 
 /** One delivery as a usage event. Kinds that say nothing about access are left out by name. */
@@ -41,7 +43,7 @@ export function normalizeWebhook(value: unknown): Normalized {
   }
   const about = objectOf(payload[kind.about]);
   const time = firstTime(
-    record.received,
+    record.received_at,
     about['updated_at'],
     about['created_at'],
     repositoryOf(payload)['updated_at'],
@@ -113,7 +115,8 @@ function alertDelivery(record: WebhookRecord): Normalized {
     locations: [locationOf(objectOf(payload['location']))].filter((one) => one !== ''),
     action: `${event}.${textOf(payload['action']) || 'created'}`,
     nativeId: delivery,
-    received: record.received ?? repository['updated_at'],
+    isPolled: record.polled === true,
+    received: record.received_at ?? repository['updated_at'],
   };
   return eventOfAlert(view);
 }

@@ -7,7 +7,8 @@ import { annotated } from './annotation.ts';
 import type { StripeApi } from './client.ts';
 import { MIN_INTERVAL } from './event-source.ts';
 import type { Json } from './json.ts';
-import { isObject, textOf } from './json.ts';
+import { isObject } from './json.ts';
+import { nextPath } from './next-path.ts';
 import { readCursor } from './read-cursor.ts';
 import { momentOf } from './record-time.ts';
 
@@ -75,7 +76,7 @@ async function poll(options: ActivityOptions, stored: Cursor | null, request: Po
     return { deliveries: [], next: { ...cursor, walk: null }, more: false, observedThrough: cursor.watermark };
   }
   const records = data.filter(isObject);
-  const next = isDone(records, walk.from) ? '' : nextPath(answer, walk.next);
+  const next = isDone(records, walk.from) ? '' : nextPath(answer, PATH, walk.next);
   const place = `activity-logs://${account}/${mode}?${isoTime(walk.from)}..${isoTime(walk.began)}#${walk.page}`;
   const lines = records.map((record) => JSON.stringify(annotated(record, { account, caller: null })));
   const after: ActivityCursor =
@@ -104,13 +105,4 @@ async function poll(options: ActivityOptions, stored: Cursor | null, request: Po
 function isDone(records: readonly Json[], from: Millis): boolean {
   const oldest = momentOf(records.at(-1)?.['created']);
   return records.length === 0 || (oldest !== null && oldest < from);
-}
-
-/** The page after this one on our own host; '' when there is none, or it leads elsewhere or nowhere. */
-function nextPath(answer: Json, current: string): string {
-  const next = textOf(answer['next_page_url']);
-  if (next === '' || !URL.canParse(next, 'https://api.stripe.com')) return '';
-  const { pathname, search } = new URL(next, 'https://api.stripe.com');
-  const path = `${pathname}${search}`;
-  return pathname === PATH && path !== current ? path : '';
 }

@@ -36,6 +36,15 @@ export function checkLimits(config: StripeConfig): readonly CheckResult[] {
             'Set sources.webhook-endpoints.enabled.',
           ),
         ]),
+    ...(sources.eventDestinations.enabled
+      ? []
+      : [
+          blind(
+            'event destinations',
+            'those of API v2 are not compared: a new one, through which data leaves, is not seen',
+            'Set sources.event-destinations.enabled, where your key may read them.',
+          ),
+        ]),
     ...(sources.activityLogs.enabled
       ? []
       : [

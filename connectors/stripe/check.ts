@@ -37,7 +37,7 @@ export async function checkStripe(
 function probesOf(config: StripeConfig, { account }: Access): readonly Probe[] {
   const { id, mode } = account;
   const name = `stripe ${id} (${mode})`;
-  const { activityLogs, events, webhookEndpoints } = config.sources;
+  const { activityLogs, eventDestinations, events, webhookEndpoints } = config.sources;
   const eventProbe = (aspect: string, connected: string): Probe => ({
     aspect,
     path: '/v1/events?limit=1',
@@ -55,6 +55,16 @@ function probesOf(config: StripeConfig, { account }: Access): readonly Probe[] {
             path: '/v1/webhook_endpoints?limit=1',
             needs: 'permission Webhook Endpoints: read',
             loss: 'a new webhook endpoint, through which data leaves, is not seen',
+          },
+        ]
+      : []),
+    ...(eventDestinations.enabled
+      ? [
+          {
+            aspect: `${name}: event destinations`,
+            path: '/v2/core/event_destinations?limit=1',
+            needs: 'the right to read event destinations, which may be closed to restricted keys',
+            loss: 'a new event destination, through which data leaves, is not seen',
           },
         ]
       : []),

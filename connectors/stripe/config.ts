@@ -38,6 +38,7 @@ export interface StripeConfig {
   readonly sources: {
     readonly events: { readonly enabled: boolean; readonly overlap: Millis };
     readonly webhookEndpoints: { readonly enabled: boolean };
+    readonly eventDestinations: { readonly enabled: boolean };
     readonly activityLogs: { readonly enabled: boolean; readonly version: string };
   };
 }
@@ -155,6 +156,15 @@ const sourcesSchema = z
       .strictObject({ enabled: z.boolean().default(true).describe('Compare the list of webhook endpoints.') })
       .prefault({})
       .describe('No event tells of a new webhook endpoint: the list is compared with the one before.'),
+    'event-destinations': z
+      .strictObject({
+        enabled: z
+          .boolean()
+          .default(false)
+          .describe('Compare the list of event destinations, which a key may not see.'),
+      })
+      .prefault({})
+      .describe('Event destinations of API v2 (webhooks, queues and buses) are in a list of their own.'),
     'activity-logs': z
       .strictObject({
         enabled: z.boolean().default(false).describe('Read activity logs: a public preview, which a key may not see.'),
@@ -166,6 +176,7 @@ const sourcesSchema = z
   .transform((given) => ({
     events: given.events,
     webhookEndpoints: given['webhook-endpoints'],
+    eventDestinations: given['event-destinations'],
     activityLogs: given['activity-logs'],
   }));
 

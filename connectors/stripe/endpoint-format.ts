@@ -67,7 +67,8 @@ function normalize(record: unknown): Normalized {
       outcome: 'success',
       errorCode: '',
       targets: [host, id].filter((target) => target !== ''),
-      minted: isNew ? [{ alias: id, kind: 'webhook-secret', actor: '', expires: null }] : [],
+      // Only webhook endpoints have a secret that can be acted on under their id.
+      minted: isNew && id.startsWith('we_') ? [{ alias: id, kind: 'webhook-secret', actor: '', expires: null }] : [],
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Amount, Normalized, Outcome, Trait, UsageEvent } from '../../src/core/event.ts';
 import { type Annotation, annotationOf } from './annotation.ts';
+import { ownIdOf } from './event-id.ts';
 import { requestOf } from './event-request.ts';
 import { accountOf, modeOf, principalOf } from './identity.ts';
 import type { Json } from './json.ts';
@@ -12,8 +13,6 @@ import { signalsOf } from './signals.ts';
 import { targetsOf } from './targets.ts';
 
 const MAX_TYPE_CHARS = 200;
-/** Samples and test deliveries share one id: their content says which are the same. */
-const NO_ID = /^evt_(0+|test_webhook)$/;
 
 const REQUEST_ID = /^req_[A-Za-z0-9]{1,64}$/;
 const API_VERSION = /^\d{4}-\d\d-\d\d(\.[a-z]{1,20})?$/;
@@ -42,7 +41,7 @@ function eventOf(record: Json, type: string, object: Json, time: number): UsageE
   const outcome: Outcome = failed ? 'failed' : 'success';
   return {
     time,
-    nativeId: nativeIdOf(record),
+    nativeId: ownIdOf(record),
     provider: 'stripe',
     account,
     region: mode,
@@ -89,11 +88,6 @@ function versionOf(record: Json, { account, delivered }: Annotation): string {
 /** A payout on schedule is nobody's doing. */
 function withoutOut(traits: readonly Trait[]): readonly Trait[] {
   return traits.filter((trait) => trait !== 'money-out');
-}
-
-function nativeIdOf(record: Json): string {
-  const id = textOf(record['id']);
-  return NO_ID.test(id) ? '' : id;
 }
 
 function errorOf(object: Json): string {

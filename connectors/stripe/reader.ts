@@ -4,6 +4,7 @@ import { accessOf } from './access.ts';
 import { activitySource } from './activity-source.ts';
 import { checkStripe } from './check.ts';
 import type { StripeConfig } from './config.ts';
+import { EVENT_DESTINATIONS, WEBHOOK_ENDPOINTS } from './endpoint-lists.ts';
 import { endpointSource } from './endpoint-source.ts';
 import { eventSource } from './event-source.ts';
 import { inventoryOf } from './inventory.ts';
@@ -22,7 +23,7 @@ export function openStripe(config: StripeConfig, context: ConnectorContext): Con
 }
 
 function sourcesOf(config: StripeConfig, { account, api }: Access, context: ConnectorContext): readonly Source[] {
-  const { activityLogs, events, webhookEndpoints } = config.sources;
+  const { activityLogs, eventDestinations, events, webhookEndpoints } = config.sources;
   const common = { account: account.id, mode: account.mode, api };
   const sources: Source[] = [];
   if (events.enabled) {
@@ -30,7 +31,8 @@ function sourcesOf(config: StripeConfig, { account, api }: Access, context: Conn
       sources.push(eventSource({ ...common, connected, overlap: events.overlap, callers: config.callers }));
     }
   }
-  if (webhookEndpoints.enabled) sources.push(endpointSource(common));
+  if (webhookEndpoints.enabled) sources.push(endpointSource({ ...common, list: WEBHOOK_ENDPOINTS }));
+  if (eventDestinations.enabled) sources.push(endpointSource({ ...common, list: EVENT_DESTINATIONS }));
   if (activityLogs.enabled)
     sources.push(activitySource({ ...common, version: activityLogs.version, log: context.log }));
   return sources;

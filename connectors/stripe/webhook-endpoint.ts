@@ -4,6 +4,7 @@ import { annotated } from './annotation.ts';
 import { callerOf } from './callers.ts';
 import { asConfig, type StripeAccount } from './config.ts';
 import { EVENT_FORMAT_ID } from './event-format.ts';
+import { ownIdOf } from './event-id.ts';
 import { modeOf } from './identity.ts';
 import type { Json } from './json.ts';
 import { isObject, textOf } from './json.ts';
@@ -36,7 +37,7 @@ function deliveryOf(body: Uint8Array, { config, signedWith }: Arrival): Delivery
   );
   const signer = signerOf(event, signers);
   if (signer === undefined) return { skip: 'a live event, signed with a secret of test mode' };
-  const id = textOf(event['id']);
+  const id = ownIdOf(event);
   // What bears no id of theirs is named by what is in it: only the same again is a repeat.
   const name = EVENT_ID.test(id) ? id : createHash('sha256').update(body).digest('hex');
   const record = annotated(event, { account: signer.id, caller: callerOf(event, callers), delivered: true });

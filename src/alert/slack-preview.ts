@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { escapeTerminal } from '../kit/escape-terminal.ts';
-import { wrap } from '../kit/text-width.ts';
+import { truncate, wrap } from '../kit/text-width.ts';
 import type { SlackBlock } from './sinks/slack-blocks.ts';
 import type { SlackPayload } from './sinks/slack-payload.ts';
 
@@ -54,7 +54,7 @@ function renderText(text: string, columns: number, color: boolean): readonly str
       inCode = !inCode;
       return [];
     }
-    if (inCode) return [paint('cyan', `  ${plain(line)}`, color)];
+    if (inCode) return [paint('cyan', `  ${truncate(plain(line), columns - 2)}`, color)];
     const bullet = line.startsWith('• ') ? '  ' : '';
     return wrap(plain(line), columns - bullet.length).map((part, index) =>
       emphasize(index === 0 ? part : bullet + part, color),

@@ -8,7 +8,7 @@ import { AppError, messageOf } from '../core/errors.ts';
 import type { Store } from '../core/ports.ts';
 import type { AlertSink } from '../core/sink.ts';
 import type { System } from '../core/system.ts';
-import { DAY, isoTime, MINUTE, type Millis } from '../core/time.ts';
+import { DAY, isoTime, MINUTE, type Millis, SECOND } from '../core/time.ts';
 import { Budgets } from '../kit/budget.ts';
 import { unitRandom } from '../kit/random.ts';
 import { type HealthReport, healthOf } from '../observe/health.ts';
@@ -18,8 +18,8 @@ import type { Detection } from './detection.ts';
 import type { Doors } from './doors.ts';
 import { asAppError } from './failures.ts';
 import { refreshInventory } from './inventory.ts';
-import { type Gap, knownSources, rememberGap, rememberSources } from './known-sources.ts';
 import { rememberSelf } from './known-self.ts';
+import { type Gap, knownSources, rememberGap, rememberSources } from './known-sources.ts';
 import type { Lease } from './lease.ts';
 import { createOwnDeeds, type OwnDeeds } from './own-deeds.ts';
 import { createPendingExposures, type PendingExposures } from './pending-exposures.ts';
@@ -53,6 +53,8 @@ const RETENTION = 'retention';
 const DOORS = 'doors';
 /** How often a provider that was out of reach is tried again. */
 const KNOCK: Millis = 5 * MINUTE;
+/** Least time between a poll of a source and the next one that a delivery asks for. */
+const WAKE_INTERVAL: Millis = 5 * SECOND;
 
 /**
  * The daemon as an object: polls what is due, judges, tells. It reads and alerts; nothing in it
@@ -70,6 +72,8 @@ export class App {
   readonly #waiting: WaitingRuns;
   readonly #reminders: PersonReminders;
   readonly #stopping = new AbortController();
+  /** When each source was asked last. */
+  readonly #polled = new Map<string, Millis>();
   #ticker: Ticker | null = null;
   #ticking: Promise<void> | null = null;
   #judging: Promise<void> = Promise.resolve();
@@ -159,8 +163,12 @@ export class App {
     while (sources.length > 0 && !signal.aborted) sources = await this.#round(sources, signal);
   }
 
-  /** Judges and tells what was delivered to us between two polls, after the turn under way. */
-  judgeSoon(): void {
+  /**
+   * Judges and tells what was delivered to us between two polls, after the turn under way.
+   * @param announced sources that have more to say about it: the next turn polls them
+   */
+  judgeSoon(announced: readonly string[] = []): void {
+    for (const { id } of this.sources) if (announced.includes(id)) this.#wake(id);
     const judge = async (): Promise<void> => {
       await this.#ticking?.catch(() => undefined);
       if (this.#stopping.signal.aborted) return;
@@ -170,6 +178,13 @@ export class App {
     this.#judging = this.#judging.then(judge).catch((error: unknown) => {
       this.#parts.log('warn', 'A delivery was stored and not judged yet', { error: messageOf(error) });
     });
+  }
+
+  /** A storm of deliveries is one poll in a while, not one for each. */
+  #wake(source: string): void {
+    const now = this.#parts.system.clock.now();
+    const last = this.#polled.get(source) ?? Number.NEGATIVE_INFINITY;
+    this.#due.hurry(POLL + source, Math.max(now, last + WAKE_INTERVAL));
   }
 
   /** Tells what there is to tell. A signal ends it early: the rest stays in the outbox. */
@@ -231,6 +246,10 @@ export class App {
   async #round(sources: readonly Source[], signal: AbortSignal): Promise<readonly Source[]> {
     const { system, log, detection, store } = this.#parts;
     const gaps: { readonly source: Source; readonly gap: Gap }[] = [];
+    for (const { id } of sources) {
+      this.#due.begun(POLL + id, system.clock.now());
+      this.#polled.set(id, system.clock.now());
+    }
     const left = await pollRound({
       sources,
       deps: this.#poll,

@@ -99,7 +99,7 @@ export async function openApp(options: OpenAppOptions): Promise<OpenedApp> {
         intake: detection,
         decode: decodeFrom,
         isStored: async (place) => (await store.events.storedPlaces([place])).has(place),
-        onStored: () => app.judgeSoon(),
+        onStored: (announced) => app.judgeSoon(announced),
       }),
     async close() {
       await app.stop();

@@ -13,9 +13,9 @@ export async function chooseProviders(
   if (all.length === 1) return all;
   if (!io.stdinIsTerminal)
     throw usageError('Say which providers to watch', `--provider ${all.map(({ id }) => id).join(', --provider ')}`);
-  io.err(
-    `Which providers shall be watched?\n${all.map(({ id, title }) => `  ${id}  ${title}`).join('\n')}\nNames, separated by commas: `,
-  );
+  const column = Math.max(...all.map(({ id }) => id.length));
+  const list = all.map(({ id, title }) => `  ${id.padEnd(column)}  ${title}\n`).join('');
+  io.err(`Which providers shall be watched?\n${list}Names, separated by commas: `);
   const words = (await firstLine(io)).split(/[\s,]+/).filter((word) => word !== '');
   if (words.length === 0) throw usageError('No provider was named', 'Run it again, or say --provider NAME.');
   return named(all, words);

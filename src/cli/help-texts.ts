@@ -1,10 +1,10 @@
 export const EXAMPLES: string = `
 Examples:
-  keywatch demo                                   the whole loop on a simulated account
-  keywatch scan ./cloudtrail-logs                 find stolen keys in files that you have
-  keywatch search --credential AKIA… --since 7d   what a key did, from where
-  keywatch leak AKIA…                             was this leaked key used, and by whom
-  keywatch respond plan inc-7f3a9c2e              what would stop it; nothing is done
+  keywatch demo                            the whole loop on a simulated account
+  keywatch scan ./cloudtrail-logs          find stolen keys in files you have
+  keywatch search -k AKIA… --since 7d      what a key did, from where
+  keywatch leak AKIA…                      was this leaked key used, by whom
+  keywatch respond plan inc-7f3a9c2e       what would stop it; nothing is done
 `;
 
 export const EXIT_CODES: string = `
@@ -20,17 +20,17 @@ export const KEYS_EXAMPLES: string = `
 Examples:
   keywatch keys
   keywatch keys --unused-for 90d --state active
-  keywatch keys --aged --format csv               everything still good that is older than 90 days
+  keywatch keys --aged --format csv      still good and older than 90 days
   keywatch keys --aged 30d --kind token
-  keywatch keys --over-powered                    may write, and was only ever seen to read, or not at all
-  keywatch keys show AKIA…                        its lineage, use, exposures and incidents
-  keywatch keys adopt > draft.yaml                drafts what the configuration should say about them
-  keywatch keys refresh                           reads the providers' own lists now
+  keywatch keys --over-powered           may write, was never seen to do so
+  keywatch keys show AKIA…               its lineage, use, leaks and incidents
+  keywatch keys adopt > draft.yaml       drafts the configuration of keys
+  keywatch keys refresh                  reads the providers' own lists now
 `;
 
 export const LEAK_EXAMPLES: string = `
-A secret is hashed and dropped: it reaches neither the database nor any log. Key ids are not secret: a report of an id
-alone triggers nothing.
+A secret is hashed and dropped: it reaches neither the database nor any log.
+Key ids are not secret: a report of an id alone triggers nothing.
 
 Examples:
   keywatch leak AKIA… --at 2026-11-20 --place "wiki page"

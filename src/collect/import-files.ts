@@ -59,12 +59,16 @@ export async function importFiles(options: ImportOptions): Promise<ImportSummary
   let first: Millis | null = null;
   let last: Millis | null = null;
   let files = 0;
+  let current = '';
   let unsettled = 0;
 
   const store = async (batch: EventBatch): Promise<void> => {
     const committed = await intake.commit(batch);
     countBatch(counts, committed);
-    files += 1;
+    // The pieces of a large file come one after the other.
+    const file = batch.evidence.place.replace(/#\d+$/, '');
+    if (file !== current) files += 1;
+    current = file;
     for (const bad of batch.unparsed) {
       if (bad.position < 0) failed.push({ place: batch.evidence.place, reason: bad.reason });
     }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { DecodeRequest } from './decode-pool.ts';
+import { MAX_LINE_CHARS } from './json-values.ts';
 import { MAX_UNPACKED_BYTES } from './unpack.ts';
 
 /** Something to decode, or why there is nothing. */
@@ -8,11 +9,19 @@ export type FilePart = DecodeRequest | { readonly place: string; readonly failed
 export interface PieceSizes {
   /** Pieces are cut at the first line end beyond so many bytes. */
   readonly piece: number;
-  /** What is held without a line end to cut at; beyond, no decoder would take it anyway. */
+  /** What is held of one document; beyond, no decoder would take it anyway. */
   readonly most: number;
+  /** The same of one line. */
+  readonly line: number;
 }
 
-export const PIECE_SIZES: PieceSizes = { piece: 16 * 1024 * 1024, most: MAX_UNPACKED_BYTES };
+const BYTES_A_CHAR = 4;
+
+export const PIECE_SIZES: PieceSizes = {
+  piece: 16 * 1024 * 1024,
+  most: MAX_UNPACKED_BYTES,
+  line: BYTES_A_CHAR * MAX_LINE_CHARS,
+};
 
 const NEWLINE = 0x0a;
 
@@ -61,12 +70,15 @@ export async function* linePieces(
       yield piece(all.subarray(0, end));
       hold(all.subarray(end));
     }
-    if (size <= sizes.most) continue;
+    const most = isLines === true ? sizes.line : sizes.most;
+    if (size <= most) continue;
     // Whole lines that wait before an endless one are not lost with it.
     const all = Buffer.concat(held);
     const end = isLines === true ? all.lastIndexOf(NEWLINE) + 1 : 0;
     if (end > 0) yield piece(all.subarray(0, end));
-    yield { place: nameOf(sizes.piece), failed: `more than ${sizes.most} bytes without an end to cut at` };
+    const what =
+      isLines === true ? `a line of more than ${most} bytes` : `more than ${most} bytes without an end to cut at`;
+    yield { place: nameOf(sizes.piece), failed: what };
     hold(Buffer.alloc(0));
     isDropping = true;
   }

@@ -9,14 +9,21 @@ import { SECOND } from '../core/time.ts';
 import type { Intake } from './intake.ts';
 import { readLimited } from './receiver-body.ts';
 
-/** One provider's deliveries, with the secrets that sign them (two while one is being changed). */
+/** A secret that deliveries are signed with, and what the configuration calls it. */
+export interface SigningSecret {
+  readonly ref: SecretRef;
+  readonly secret: Secret;
+}
+
+/** One provider's deliveries. */
 export interface ReceiverEndpoint {
   /** Source id in the evidence: `acme.webhook`. */
   readonly source: string;
   readonly webhook: WebhookDeclaration;
   /** Of the connector, as its schema made it. */
   readonly config: unknown;
-  readonly secrets: readonly { readonly ref: SecretRef; readonly secret: Secret }[];
+  /** Asked for at each delivery, since they change: two are good while one is being changed. */
+  secrets(): Promise<readonly SigningSecret[]>;
 }
 
 export interface ReceiverOptions {
@@ -28,8 +35,11 @@ export interface ReceiverOptions {
   decode(source: string, delivery: Delivery): Promise<EventBatch>;
   /** Whether a delivery from this place was stored before. */
   isStored(place: string): Promise<boolean>;
-  /** Told after a commit with something new in it, so that it is judged soon. Must not throw. */
-  readonly onStored: () => void;
+  /**
+   * Told after a commit with something new in it, so that it is judged soon. Must not throw.
+   * @param announced sources that have more to say about it
+   */
+  readonly onStored: (announced: readonly string[]) => void;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: (level: 'debug' | 'info' | 'warn', message: string, fields?: Readonly<Record<string, unknown>>) => void;
 }
@@ -74,12 +84,12 @@ async function answer(options: ReceiverOptions, request: IncomingMessage): Promi
   const endpoint = options.endpoints.find(({ webhook }) => webhook.path === path);
   if (endpoint === undefined) return 404;
   if (request.method !== 'POST') return 405;
-  const { config, secrets, webhook } = endpoint;
+  const { config, webhook } = endpoint;
   const body = await readLimited(request, webhook.mostBytes ?? MOST_BYTES);
   if (body === null) return 413;
   const headers = headersOf(request);
   const received = options.clock.now();
-  const signer = secrets.find(({ secret }) => webhook.verify(headers, body, secret, received));
+  const signer = (await endpoint.secrets()).find(({ secret }) => webhook.verify(headers, body, secret, received));
   if (signer === undefined) {
     options.log('warn', 'A delivery with a wrong signature was refused', { source: endpoint.source });
     return 401;
@@ -94,7 +104,7 @@ async function answer(options: ReceiverOptions, request: IncomingMessage): Promi
     return 202;
   }
   const { fresh } = await options.intake.commit(await options.decode(endpoint.source, delivery));
-  if (fresh.includes(1)) options.onStored();
+  if (fresh.includes(1)) options.onStored(delivery.announces ?? []);
   return 202;
 }
 

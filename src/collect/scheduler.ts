@@ -12,11 +12,13 @@ export interface Job {
 export interface Due {
   /** The jobs whose time has come, missed runs included: each once, however many were missed. */
   at(now: Millis): Promise<readonly string[]>;
+  /** It is under way: whoever hurries it from now on means another time, since this one may be past what he wants seen. */
+  begun(name: string, at: Millis): void;
   done(name: string, at: Millis): Promise<void>;
   /** Not before this moment: after failures, or when a provider asked us to wait. */
   postpone(name: string, until: Millis): void;
-  /** At the next opportunity: more is waiting. */
-  hurry(name: string): void;
+  /** At the next opportunity, or the first one from a moment on: more is waiting. */
+  hurry(name: string, from?: Millis): void;
 }
 
 /**
@@ -26,19 +28,26 @@ export interface Due {
  */
 export function createDue(jobs: () => readonly Job[], store: ScheduleStore): Due {
   const postponed = new Map<string, Millis>();
-  const hurried = new Set<string>();
+  const hurried = new Map<string, Millis>();
   return {
     async at(now) {
       const due: string[] = [];
       for (const { name, every } of jobs()) {
         if ((postponed.get(name) ?? 0) > now) continue;
         const last = await store.lastRun(name);
-        if (hurried.has(name) || last === null || now - last >= every + spread(name, every)) due.push(name);
+        if (
+          (hurried.get(name) ?? Number.POSITIVE_INFINITY) <= now ||
+          last === null ||
+          now - last >= every + spread(name, every)
+        )
+          due.push(name);
       }
       return due;
     },
+    begun(name, at) {
+      if ((hurried.get(name) ?? Number.POSITIVE_INFINITY) <= at) hurried.delete(name);
+    },
     async done(name, at) {
-      hurried.delete(name);
       postponed.delete(name);
       await store.setLastRun(name, at);
     },
@@ -46,8 +55,8 @@ export function createDue(jobs: () => readonly Job[], store: ScheduleStore): Due
       hurried.delete(name);
       postponed.set(name, until);
     },
-    hurry(name) {
-      hurried.add(name);
+    hurry(name, from = Number.NEGATIVE_INFINITY) {
+      hurried.set(name, Math.min(from, hurried.get(name) ?? from));
     },
   };
 }

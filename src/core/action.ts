@@ -140,7 +140,11 @@ interface ActionFacts {
   /** The person who does it makes the successor as well and puts it in place: nothing else is issued. */
   readonly replaces?: true;
   /** For `guided`: where to go and what to do there. Who has to get the successor is added from configuration. */
-  readonly guide?: (target: ActionTarget) => { readonly link: string; readonly steps: readonly string[] };
+  readonly guide?: (
+    target: ActionTarget,
+    /** Events of the incident, those of the worst findings first: where a person may look. */
+    evidence?: readonly EvidenceEvent[],
+  ) => { readonly link: string; readonly steps: readonly string[] };
 }
 
 /** The pure half of an action: everything a plan needs, nothing that can act. */

@@ -21,6 +21,8 @@ export interface Delivery {
   readonly bytes: Uint8Array;
   /** Id of a `RecordFormat`; null lets every format look. */
   readonly format: string | null;
+  /** Ids of sources that have more to say about it: they are polled as soon as it is stored. */
+  readonly announces?: readonly string[];
   /** Called once the events are committed (a queue message may be deleted now). */
   readonly confirm?: () => Promise<void>;
 }

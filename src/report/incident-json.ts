@@ -1,3 +1,4 @@
+import { aliasOf } from '../core/event.ts';
 import type { Exposure } from '../core/exposure.ts';
 import type { Finding } from '../core/finding.ts';
 import type { EventRow } from '../core/ports.ts';
@@ -171,7 +172,7 @@ function eventJson(row: EventRow): Json {
     provider: row.provider,
     account: row.account,
     region: row.region,
-    credential: row.credential,
+    credential: row.credential === '' ? '' : aliasOf(row.provider, row.credential),
     actor: row.actor,
     session: row.session,
     service: row.service,

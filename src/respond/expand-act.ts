@@ -1,5 +1,7 @@
 import type { ActionDeclaration, ActionTarget, TargetContext, TargetRefusal } from '../core/action.ts';
 import type { Credential } from '../core/credential.ts';
+import { SEVERITIES } from '../core/event.ts';
+import type { EvidenceEvent } from '../core/finding.ts';
 import type { PlanStep } from '../core/playbook.ts';
 import type { Millis } from '../core/time.ts';
 import { bindingOf } from './bindings.ts';
@@ -151,7 +153,7 @@ function bareStep(
   credential: Credential,
   input: PlanInput,
 ): BareStep {
-  const guide = action.mode === 'guided' ? action.guide?.(target) : undefined;
+  const guide = action.mode === 'guided' ? action.guide?.(target, evidenceIn(input)) : undefined;
   const owner = bindingOf(credential, input.bindings)?.owner ?? '';
   return {
     id: `${step.name}:${action.id}:${target.key}`,
@@ -168,6 +170,13 @@ function bareStep(
     caution: action.caution,
     ...(guide === undefined ? {} : { guide: { ...guide, owner } }),
   };
+}
+
+function evidenceIn({ incident }: PlanInput): readonly EvidenceEvent[] {
+  const findings = (incident?.findings ?? []).toSorted(
+    (a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity),
+  );
+  return findings.flatMap(({ evidence }) => evidence);
 }
 
 function merged(first: BareStep, second: BareStep): BareStep {

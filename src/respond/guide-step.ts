@@ -73,10 +73,10 @@ async function howToSay(context: RunContext, step: PlanStep): Promise<string> {
   const run = context.run.id;
   // Guiding needs nothing to act with, so there may be none.
   const performer = await context.performer(step).catch(() => null);
-  const canTry = performer?.trySecret !== undefined;
-  return canTry
-    ? `Then give the run the old key, to prove that it is dead: \`keywatch respond resume ${run} --old-key-stdin\`.`
-    : `Then say so: \`keywatch respond confirm ${run} ${step.id}\`.`;
+  if (performer?.trySecret === undefined) return `Then say so: \`keywatch respond confirm ${run} ${step.id}\`.`;
+  return step.capability === 'issue'
+    ? `Then say so, and give the old key to prove that it is dead: \`keywatch respond confirm ${run} ${step.id} --old-key-stdin\`.`
+    : `Then give the run the old key, to prove that it is dead: \`keywatch respond resume ${run} --old-key-stdin\`.`;
 }
 
 /** What was asked of the person, as it has to stand in every line while we wait. */

@@ -24,7 +24,7 @@ async function world(
   const accounts = [emptyAccount(ACCOUNT, true), emptyAccount(CONNECTED, true)];
   accounts[0]?.keys.push({
     secret: OUR_KEY,
-    permissions: ['event_read', 'webhook_read', 'activity_read'],
+    permissions: ['event_read', 'webhook_read', 'activity_read', 'event_destination_read'],
     diesAt: null,
   });
   const stripe = await simulateStripe(accounts, () => clock.now());
@@ -107,6 +107,16 @@ const activity: Happen = (account, number, at) => {
   return id;
 };
 
+const destination: Happen = (account, number, at) => {
+  const id = `ed_1To${number}`;
+  const where =
+    number % 2 === 0
+      ? { type: 'webhook_endpoint', webhook_endpoint: { url: `https://hooks.example.com/${number}` } }
+      : { type: 'amazon_eventbridge', amazon_eventbridge: { aws_account_id: '111122223333' } };
+  account.destinations.push({ id, status: 'enabled', created: new Date(at).toISOString(), ...where });
+  return `endpoint/${id}/created`;
+};
+
 const common = { hasPosition: true, redelivery: 0, manyEvents: 120 };
 
 sourceContract('Stripe events of an account', {
@@ -129,5 +139,13 @@ sourceContract('Stripe activity logs', {
   makeWorld: () =>
     world(`stripe.activity-logs/${ACCOUNT}/live`, ACCOUNT, activity, {
       sources: { 'activity-logs': { enabled: true } },
+    }),
+});
+
+sourceContract('Stripe event destinations', {
+  ...common,
+  makeWorld: () =>
+    world(`stripe.event-destinations/${ACCOUNT}/live`, ACCOUNT, destination, {
+      sources: { 'event-destinations': { enabled: true } },
     }),
 });

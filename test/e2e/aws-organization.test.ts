@@ -120,6 +120,18 @@ describe('watching an organisation', () => {
     expect(reader.sources.flatMap(({ blindSpots }) => blindSpots).join('\n')).not.toContain('organisation');
   });
 
+  it('enters our own account by the role of that name where no other is known', async () => {
+    world.aws.cloud.faults.deny('organizations:ListAccounts');
+
+    const reader = await open();
+
+    expect(accountsOf(reader)).toEqual([world.aws.account]);
+    expect((await reader.check()).find(({ aspect }) => aspect.endsWith('entry'))).toMatchObject({
+      status: 'ok',
+      fact: expect.stringContaining('assumed-role/keywatch-read') as string,
+    });
+  });
+
   it('keeps what it has when the list is refused later', async () => {
     const reader = await open();
     const before = reader.sources;

@@ -47,6 +47,23 @@ describe('the list of credentials', () => {
     expect(await itemOf(`aws:${spare.id}`)).toMatchObject({ state: 'inactive', lastUsed: null, lastUsedDetail: '' });
   });
 
+  it('goes on with the other accounts where one does not let us in, and says so at the end', async () => {
+    const shut = {
+      id: '444455556666',
+      'role-arn': 'arn:aws:iam::444455556666:role/keywatch-read',
+      regions: ['us-east-1'],
+    };
+    const reader = await world.open({ accounts: [shut, ...world.written.accounts] });
+    const items: InventoryItem[] = [];
+
+    const listing = (async () => {
+      for await (const page of reader.inventory?.() ?? []) items.push(...page);
+    })();
+
+    await expect(listing).rejects.toThrow('444455556666');
+    expect(items.map(({ alias }) => alias)).toContain(`aws:${world.key.id}`);
+  });
+
   it('holds the credentials of services', async () => {
     world.aws.cloud.user('app').serviceCredentials.push({
       id: SERVICE_KEY,

@@ -4,6 +4,7 @@ import { COMMAND_GROUPS } from '../../src/cli/commands.ts';
 import type { Act } from '../../src/cli/context.ts';
 import type { CliIo } from '../../src/cli/io.ts';
 import { program } from '../../src/cli/run.ts';
+import { displayWidth } from '../../src/kit/text-width.ts';
 import { runCli } from '../support/run-cli.ts';
 import { runHere } from '../support/run-here.ts';
 import { readSource } from '../support/source-files.ts';
@@ -39,6 +40,13 @@ describe('help', () => {
     const examples = help + (command.parent === root || command.parent === null ? '' : helpOf(command.parent));
     expect(examples).toMatch(/\nExamples?:\n/);
     expect(examples).toContain(`keywatch ${path.split(' ')[0]}`);
+  });
+
+  it.each([['keywatch', root] as const, ...commands])('of `%s` fits into 80 columns', (_, command) => {
+    const wide = helpOf(command)
+      .split('\n')
+      .filter((line) => displayWidth(line) > 80);
+    expect(wide).toEqual([]);
   });
 
   it('of the whole names every command once, and the meaning of every exit code', () => {

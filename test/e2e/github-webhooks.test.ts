@@ -43,7 +43,7 @@ beforeEach(async () => {
         source: 'github.webhook',
         webhook,
         config: {},
-        secrets: [{ ref: secretRef('env:HOOK'), secret: new Secret(SECRET) }],
+        secrets: () => Promise.resolve([{ ref: secretRef('env:HOOK'), secret: new Secret(SECRET) }]),
       },
     ],
     decode: (source, delivery) =>

@@ -128,7 +128,8 @@ describe('a guided run that is killed while a person is awaited', () => {
       expect(last.text()).toContain(`Containment of ${incident}: proven`);
       expect(code).toBe(0);
       expect(await stateOf(id)).toBe('completed');
-      for (const format of ['html', 'markdown', 'json']) await run('incidents', 'show', incident, '--format', format, '--output', `report.${format}`);
+      for (const format of ['html', 'markdown', 'json'])
+        await run('incidents', 'show', incident, '--format', format, '--output', `report.${format}`);
       await run('backup', 'copy.db');
       expectNoKeyIn(stage.cwd);
       expectNoPieceIn(Buffer.from(written), 'what was written to the terminal');

@@ -1,130 +1,103 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { afterEach, describe, expect, it } from 'vitest';
-import { CONNECTORS } from '../../src/app/connectors.ts';
-import { openDatabase } from '../../src/app/database.ts';
-import type { CliContext } from '../../src/cli/context.ts';
-import { playDemo } from '../../src/cli/demo/play.ts';
-import type { CliIo } from '../../src/cli/io.ts';
-import type { Store } from '../../src/core/ports.ts';
-import { LEAKED_KEY_SCENES } from '../../src/simulate/scenes/leaked-key.ts';
-import type { Scene } from '../../src/simulate/scenes/scene.ts';
-import { fakeSystem } from '../support/fake-system.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { displayWidth } from '../../src/kit/text-width.ts';
+import { SCENES } from '../../src/simulate/scenes/all.ts';
+import { type PlayedStory, playedStory } from '../support/played-story.ts';
 
-interface Played {
-  readonly scene: Scene;
-  readonly out: string;
-  readonly err: string;
-  readonly folder: string;
-  readonly isProven: boolean;
-}
+const STORY_TIME = 180_000;
+const PARTS = ['1. Learn', '2. Watch', '3. Plan', '4. Apply', 'Prove:', 'Report'];
+/** What a reader may copy whole stands in one line, however long. */
+const UNBROKEN = /^\s*(\/|approve|[-\s]*[^\s]{60,}$)/;
 
-let played: Played | null = null;
+describe.each(SCENES)('the story $id', ({ id }) => {
+  let played: PlayedStory;
 
-async function play(story: string): Promise<Played> {
-  const choice = LEAKED_KEY_SCENES.find(({ id }) => id === story);
-  if (choice === undefined) throw new Error(`no story ${story}`);
-  const scene = await choice.stage('test');
-  const said = { out: '', err: '' };
-  const io: CliIo = {
-    out: (text) => void (said.out += text),
-    err: (text) => void (said.err += text),
-    stdin: Readable.from([]),
-    stdinIsTerminal: false,
-    outIsTerminal: false,
-    errIsTerminal: false,
-    columns: 100,
-    cwd: '/',
-  };
-  const context: CliContext = {
-    io,
-    around: { system: fakeSystem(), connectors: CONNECTORS, cwd: '/' },
-    signal: new AbortController().signal,
-  };
-  const { folder, isProven } = await playDemo(context, scene);
-  played = { scene, ...said, folder, isProven };
-  return played;
-}
+  beforeAll(async () => {
+    played = await playedStory(id);
+  }, STORY_TIME);
 
-afterEach(async () => {
-  await played?.scene.close();
-  if (played !== null) rmSync(played.folder, { recursive: true, force: true });
-  played = null;
-});
+  afterAll(() => played.close());
 
-describe('the demo', () => {
-  it.each(['leaked-key', 'leaked-key-hard'])('tells the whole story and proves containment: %s', async (story) => {
-    const { out, isProven } = await play(story);
+  it('is told from learning to proof', async () => {
+    const { err, isProven, out, scene } = played;
 
     expect(isProven).toBe(true);
-    for (const part of ['1. Learn', '2. Watch', '3. Plan', '4. Apply', '5. Prove', '6. Report'])
-      expect(out).toContain(part);
-    expect(out).toContain('CRITICAL');
-    expect(out).toMatch(/Containment of inc-[0-9a-f]+: proven/);
+    expect(err).toBe('');
+    for (const part of PARTS) expect(out).toContain(part);
+    const containments = [...out.matchAll(/Containment of (inc-[0-9a-f]+): (\w+)/g)];
+    expect(containments.map(([, , verdict]) => verdict)).toEqual(scene.acts.map(() => 'proven'));
+    const incidents = await played.read((store) => store.incidents.list({ historical: false }));
+    for (const [, incident] of containments)
+      expect(incidents.find((one) => one.id === incident)?.status).toBe('verified');
   });
 
-  it('says the same every time', async () => {
-    const first = await play('leaked-key');
-    const again = first.out.replaceAll(first.folder, '');
-    await first.scene.close();
-    rmSync(first.folder, { recursive: true, force: true });
+  it('has no more incidents than acts: nothing that is ordinary is one', async () => {
+    const incidents = await played.read((store) => store.incidents.list({}));
 
-    const second = await play('leaked-key');
-
-    expect(second.out.replaceAll(second.folder, '')).toBe(again);
+    expect(incidents.map(({ provider }) => provider).sort()).toEqual(
+      played.scene.acts.map(({ provider }) => provider).sort(),
+    );
   });
 
-  it('stops everything that the thief had, with the thief fighting back', async () => {
-    const { scene, folder } = await play('leaked-key-hard');
+  it('ends each attempt of the thief with a refusal', () => {
+    const last = new Map(played.scene.deeds().map((deed) => [`${deed.who} ${deed.does}`, deed.isRefused]));
 
-    const store = await openDatabase({ path: join(folder, 'demo.db'), cwd: '/', mustExist: true });
-    const [incident] = await store.incidents.list({ historical: false });
-    await store.close();
-    expect(incident?.status).toBe('verified');
+    expect([...last.values()].filter(Boolean).length).toBeGreaterThan(0);
+    expect(played.out).toMatch(/the thief {2}.*\n?.*: refused/);
+  });
+
+  it('leaves no secret in any byte that was written or said', async () => {
+    const secrets = played.scene.secrets();
+    const places = await played.everything();
+
+    const found = [...places].flatMap(([place, text]) => secrets.filter((one) => text.includes(one)).map(() => place));
+
+    expect(found).toEqual([]);
+    expect(secrets.length).toBeGreaterThan(4);
+    expect(new Set(secrets.map((secret) => secret.length > 10))).toEqual(new Set([true]));
+    // The search itself works: what is no secret is found.
+    const account = played.scene.config.match(/acct_\w+|\d{12}/)?.[0] ?? 'none';
+    expect(places.get('kept records')).toContain(account);
+    expect([...places.keys()].some((place) => place.endsWith('.html'))).toBe(true);
+  });
+
+  it.runIf(id === 'leaked-key-hard')('leaves the thief nothing, although each step was undone', () => {
+    const { out, scene } = played;
+
+    expect(out).toContain('makes yet another key');
+    expect(out).toContain('also needed: Deactivate access key');
+    // The operator's own key is none of the thief's.
     expect(scene.workingCredentials(['ci-deploy', 'backup-operator', 'deploy-admin'])).toEqual(['backup-operator']);
   });
+
+  it(
+    'is told in the same words every time, and fits a narrow terminal',
+    async () => {
+      const narrow = await playedStory(id, { columns: 80 });
+      await narrow.close();
+
+      expect(words(narrow.told)).toBe(words(played.told));
+      const wide = narrow.told.split('\n').filter((line) => displayWidth(line) > 80 && !UNBROKEN.test(line));
+      expect(wide).toEqual([]);
+      expect(narrow.told).not.toContain('\u001b');
+    },
+    STORY_TIME,
+  );
 });
 
-describe('no secret', () => {
-  it('is in anything that was written or said', async () => {
-    const { scene, folder, out, err } = await play('leaked-key');
-    const secrets = scene.secrets();
+/** The text without its line breaks. Messages are cut to the width, so they are left out: their headlines stand above. */
+function words(told: string): string {
+  return told.replaceAll(/^ *▌.*$/gm, '').replaceAll(/\s+/g, '');
+}
 
-    expect(secrets.length).toBeGreaterThan(10);
-    const places = new Map([
-      ['standard output', out],
-      ['standard error', err],
-      ...filesBelow(folder).map((file) => [file, readFileSync(file, 'latin1')] as const),
-      ['kept records', await keptRecords(join(folder, 'demo.db'))],
-    ]);
-    const found = [...places].flatMap(([place, text]) =>
-      secrets.filter((secret) => text.includes(secret)).map(() => place),
-    );
-    expect(found).toEqual([]);
-    // The search itself works: what is no secret is found.
-    expect([...places.values()].some((text) => text.includes('ci-deploy'))).toBe(true);
-    expect(places.get('kept records')).toContain('AssumeRole');
-  });
+describe('on a terminal', () => {
+  it(
+    'headings and times are set off by colour',
+    async () => {
+      const played = await playedStory('payout-theft', { isTerminal: true, columns: 120 });
+      await played.close();
+
+      expect(played.out).toContain('\u001b[1m');
+    },
+    STORY_TIME,
+  );
 });
-
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-}
-
-/** The sanitized copies, unpacked: compressed they would hide what they hold. */
-async function keptRecords(path: string): Promise<string> {
-  const store: Store = await openDatabase({ path, cwd: '/', mustExist: true });
-  try {
-    let text = '';
-    for (let sequence = 1; sequence <= (await store.events.lastSequence()); sequence += 1) {
-      const { batch } = await store.events.readBatch(sequence);
-      for (const position of batch.position) text += (await store.events.rawRecord(sequence, position)) ?? '';
-    }
-    return text;
-  } finally {
-    await store.close();
-  }
-}

@@ -97,6 +97,17 @@ describe('events that Stripe delivers', () => {
     expect(await stored()).toEqual([]);
   });
 
+  it('are told apart where they are samples that share an id of zeros', async () => {
+    const sample = (amount: number): string => {
+      const event = payout('evt_00000000000000');
+      return JSON.stringify({ ...event, data: { object: { ...event.data.object, amount } } });
+    };
+
+    for (const body of [sample(1), sample(2), sample(2)]) expect(await post(body)).toBe(202);
+
+    expect(await stored()).toHaveLength(2);
+  });
+
   it('are kept as unparsed when they are signed and no event', async () => {
     expect(await post(JSON.stringify({ hello: 'world', livemode: true }))).toBe(202);
 

@@ -21,8 +21,9 @@ export const newAppKey: ActionDeclaration = {
     return {
       link: appPage(organization, slug),
       steps: [
-        'The owner of the app makes another private key on that page, deploys it, and deletes the old one;',
-        'the same with its client secret where that may have leaked.',
+        'The owner of the app makes another private key on that page and puts it where the app runs.',
+        'Delete the old key there.',
+        'Change its client secret as well where that may have leaked.',
       ],
     };
   },

@@ -22,8 +22,8 @@ export const newAuthorisation: ActionDeclaration = {
     return {
       link: 'https://github.com/settings/applications',
       steps: [
-        `${actor === '' ? 'The user' : actor} opens the page, revokes the app whose token this was,`,
-        'and authorises it again from the app itself, which then holds another token.',
+        `${actor === '' ? 'The user' : actor} opens the page and revokes the app whose token this was.`,
+        'Then the user authorises the app again from the app itself, which gets another token by that.',
       ],
     };
   },

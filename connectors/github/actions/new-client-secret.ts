@@ -32,8 +32,8 @@ export const newClientSecret: ActionDeclaration = {
     return {
       link: `https://github.com/${page}`,
       steps: [
-        `The owner of the app with the client id ${params['client'] ?? ''} makes another client secret on its page,`,
-        'puts it where the app runs, and removes the old one.',
+        `The owner of the app with the client id ${params['client'] ?? ''} makes another client secret on its page.`,
+        'Put it where the app runs, then remove the old one.',
       ],
     };
   },

@@ -19,8 +19,11 @@ export const newSshKey: ActionDeclaration = {
   guide: ({ params }) => ({
     link: 'https://github.com/settings/keys',
     steps: [
-      `${params['actor'] || 'The user'} adds a new key on that page, authorises it for single sign-on of ${params['organization'] ?? ''} where that is asked for,`,
-      'and deletes the old one.',
+      `${params['actor'] || 'The user'} adds a new key on that page.`,
+      ...(params['organization']
+        ? [`Authorise it for single sign-on of ${params['organization']} where that is asked for.`]
+        : []),
+      'Delete the old one on the same page.',
     ],
   }),
 };

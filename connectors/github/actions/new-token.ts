@@ -24,9 +24,9 @@ export const newToken: ActionDeclaration = {
     return {
       link: 'https://github.com/settings/tokens',
       steps: [
-        `${who} opens the page, makes a token with no more rights than the old one needs and an expiry date,`,
-        `authorises it for single sign-on of ${organization} where that is asked for, puts it where the old one is used,`,
-        'and deletes the old one.',
+        `${who} opens the page and makes a token with an expiry date and no more rights than the old one needs.`,
+        ...(organization === '' ? [] : [`Authorise it for single sign-on of ${organization} where that is asked for.`]),
+        'Delete the old one on the same page.',
       ],
     };
   },

@@ -11,7 +11,7 @@ export const rollKeys: ActionDeclaration = {
   risk: 'irreversible',
   replaces: true,
   needs: [],
-  order: 5,
+  order: 30,
   caution:
     'It is proven once Stripe refuses the old one: give that to the run (--old-key-stdin), or name where it stands (`secret:` of its entry under `credentials:`).',
   target: (credential, { approach, subject }) => {
@@ -22,15 +22,26 @@ export const rollKeys: ActionDeclaration = {
     return subject === '' ? someKeyOf(names, credential.actor, pace) : theKey(credential.id, names, pace);
   },
   plan: () => [],
-  guide: (target) => {
+  guide: (target, evidence = []) => {
     const { id, mode } = targetParams(target);
-    const path = mode === 'test' ? 'test/apikeys' : 'apikeys';
+    const dashboard = `https://dashboard.stripe.com/${target.account}${mode === 'test' ? '/test' : ''}`;
+    const events = [...new Set(evidence.map(({ eventId }) => eventId))].filter((one) => EVENT.test(one));
     return {
-      link: `https://dashboard.stripe.com/${target.account}/${path}`,
-      steps: [...findIt(id, target.account), ...rotateIt(target.params['pace'] === 'overlap')],
+      link: `${dashboard}/apikeys`,
+      steps: [
+        ...findIt(
+          id,
+          target.account,
+          events.slice(0, MOST_EVENTS).map((one) => `${dashboard}/events/${one}`),
+        ),
+        ...rotateIt(target.params['pace'] === 'overlap'),
+      ],
     };
   },
 };
+
+const EVENT = /^evt_[A-Za-z0-9]+$/;
+const MOST_EVENTS = 3;
 
 type Pace = 'now' | 'overlap';
 
@@ -48,11 +59,15 @@ function someKeyOf({ account, mode }: StripeNames, usedBy: string, pace: Pace): 
   return { key: `stripe:${id}`, account, label, params: { id, mode, pace }, usedBy, spares: true };
 }
 
-function findIt(id: string, account: string): readonly string[] {
+function findIt(id: string, account: string, events: readonly string[]): readonly string[] {
   if (!id.startsWith('keys-of-'))
     return [`Open the API keys of ${account} and find the key ${id.startsWith('mk_') ? id : `named ${id}`}.`];
+  const where =
+    events.length === 0
+      ? `in the Dashboard of ${account} under Developers, Logs, look up the request (req_…) of an event of this incident`
+      : `open the request of ${events.join(' or ')}`;
   return [
-    `Find out which key it was: in the Dashboard of ${account} under Developers, Logs, look up the request (req_…) of an event of this incident; it shows the key and the address.`,
+    `Find out which key it was: ${where}. The Dashboard shows its key and its address, the API shows neither.`,
     'Where that cannot be told, rotate every key that could have done it.',
   ];
 }

@@ -1,3 +1,4 @@
+import { aliasOf } from '../../core/event.ts';
 import type { EventRow } from '../../core/ports.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Column } from '../../report/format.ts';
@@ -11,7 +12,15 @@ export const EVENT_COLUMNS: readonly Column<EventRow>[] = [
     short: (row) => isoTime(row.time).slice(0, 19).replace('T', ' '),
     shrink: 'never',
   },
-  { key: 'credential', title: 'CREDENTIAL', value: (row) => row.credential, identifier: true, shrink: 'middle' },
+  {
+    key: 'credential',
+    title: 'CREDENTIAL',
+    // The name that `keys` and `incidents` give it.
+    value: (row) => (row.credential === '' ? '' : aliasOf(row.provider, row.credential)),
+    short: (row) => row.credential,
+    identifier: true,
+    shrink: 'middle',
+  },
   { key: 'actor', title: 'ACTOR', value: (row) => row.actor, short: actorName, shrink: 'middle', dispensable: true },
   { key: 'session', title: 'SESSION', value: (row) => row.session, inTable: false },
   {

@@ -24,8 +24,8 @@ export function addBackup(root: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Keep the fingerprint key (keywatch.key beside the database) together with the copy: without it, secrets that were
-reported before are not recognised again.
+Keep the fingerprint key (keywatch.key beside the database) together with the
+copy: without it, secrets that were reported before are not recognised again.
 
 Examples:
   keywatch backup /backup/keywatch-$(date +%F).db

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { wrap } from '../../kit/text-width.ts';
 import { SCENES } from '../../simulate/scenes/all.ts';
 import type { Scene } from '../../simulate/scenes/scene.ts';
 import type { Act, CliContext } from '../context.ts';
@@ -14,7 +15,7 @@ const COLUMN = Math.max(...IDS.map((id) => id.length)) + 2;
 
 const DEMO_HELP = `
 Stories:
-${SCENES.map(({ id, summary }) => `  ${id.padEnd(COLUMN)}${summary}`).join('\n')}
+${SCENES.flatMap(({ id, summary }) => storyLines(id, summary)).join('\n')}
 
 Examples:
   keywatch demo
@@ -28,6 +29,10 @@ interface DemoOptions {
   readonly story: string;
   readonly seed: string;
   readonly logs?: string;
+}
+
+function storyLines(id: string, summary: string): readonly string[] {
+  return wrap(summary, 78 - COLUMN).map((line, index) => `  ${(index === 0 ? id : '').padEnd(COLUMN)}${line}`);
 }
 
 export function addDemo(root: Command, act: Act): void {
@@ -57,12 +62,12 @@ async function demo(context: CliContext, options: DemoOptions): Promise<ExitCode
 }
 
 function endingFor({ acts }: Scene): string {
-  const init = `keywatch init${acts.map(({ provider }) => ` --provider ${provider}`).join('')}`;
-  const column = init.length + 3;
   return `
 The same on your own accounts:
-  ${'keywatch scan PATH'.padEnd(column)}audit log files that you have, nothing else needed
-  ${init.padEnd(column)}a configuration for the daemon; then \`keywatch run\`
+  keywatch scan PATH
+      on audit log files that you have; nothing else is needed
+  keywatch init${acts.map(({ provider }) => ` --provider ${provider}`).join('')}
+      writes a configuration for the daemon; then \`keywatch run\`
 `;
 }
 

@@ -31,7 +31,7 @@ export function addDoctor(root: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Ends with 1 when something fails. Warnings and blind spots do not count as failures.
+Ends with 1 when something fails. Warnings and blind spots are no failures.
 
 Examples:
   keywatch doctor

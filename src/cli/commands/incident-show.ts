@@ -1,13 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { buildIncidentReport } from '../../app/incident-report.ts';
 import { readConfig } from '../../app/read-config.ts';
-import { incidentHtml } from '../../report/incident-html.ts';
-import { incidentJson } from '../../report/incident-json.ts';
 import type { IncidentReport } from '../../report/incident-report.ts';
 import { incidentText } from '../../report/incident-text.ts';
-import { incidentMarkdown } from '../../report/markdown.ts';
 import type { Act, CliContext } from '../context.ts';
 import { textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';
@@ -41,6 +37,8 @@ async function show(context: CliContext, id: string, options: ShowOptions): Prom
     throw usageError(`--format ${options.format} is not known`, `Choose one of ${FORMATS.join(', ')}.`);
   const evidence = parseCount(options.evidence, '--evidence');
   const { config, hash } = await readConfig(options.config, context.around);
+  // Brings the detectors along, which a list of incidents need not wait for. So with the formats below.
+  const { buildIncidentReport } = await import('../../app/incident-report.ts');
   return useStore(context, options, 'read', async (store) => {
     const incident = await store.incidents.get(id);
     if (incident === null) throw unknownIncident(id);
@@ -73,10 +71,10 @@ async function written(
         linked: report.linked,
       });
     case 'json':
-      return incidentJson(report);
+      return (await import('../../report/incident-json.ts')).incidentJson(report);
     case 'markdown':
-      return incidentMarkdown(report);
+      return (await import('../../report/markdown.ts')).incidentMarkdown(report);
     case 'html':
-      return incidentHtml(report);
+      return (await import('../../report/incident-html.ts')).incidentHtml(report);
   }
 }

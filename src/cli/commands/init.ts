@@ -64,6 +64,8 @@ function grantsText({ title, setup }: Choice, color: boolean): string {
 function nextText(file: string, option: string, color: boolean): string {
   return `${paint('bold', `Written: ${file}`, color)}
 
+Accounts, organizations and names in it are examples: put in yours.
+
 Next:
   keywatch doctor${option}    says whether the permissions suffice, and whether they are too wide
   keywatch poll${option}      reads everything once and tells what it found

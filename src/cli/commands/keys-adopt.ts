@@ -22,7 +22,8 @@ export function addKeysAdopt(keys: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Read it before you keep it: what was in use is not always what should be. Networks of incidents are left out.
+Read it before you keep it: what was in use is not always what should be.
+Networks of incidents are left out.
 
 Examples:
   keywatch keys adopt > credentials-draft.yaml

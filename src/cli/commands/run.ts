@@ -23,7 +23,8 @@ export function addRun(root: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-The first Ctrl-C finishes the page under way and saves; the second stops at once. Neither loses anything.
+The first Ctrl-C finishes the page under way and saves; the second stops at
+once. Neither loses anything.
 
 Examples:
   keywatch run

@@ -42,8 +42,9 @@ export function addScan(root: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Reads audit logs as JSON, whole or one record a line, packed with gzip or not. Of a folder it takes the files that end in
-.json, .jsonl, .ndjson, .log or .gz. A second scan of the same files changes nothing.
+Reads audit logs as JSON, whole or one record a line, packed with gzip or not.
+Of a folder it takes the files that end in .json, .jsonl, .ndjson, .log or .gz.
+A second scan of the same files changes nothing.
 
 Examples:
   keywatch scan ./audit-logs

@@ -35,7 +35,8 @@ export function addVerify(root: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Ends with 1 when a file is missing or changed or a time is not covered, with 3 when something could not be looked at.
+Ends with 1 when a file is missing or changed or a time is not covered, with 3
+when something could not be looked at.
 
 Examples:
   keywatch verify

@@ -9,6 +9,8 @@ import type { CliIo } from '../io.ts';
 /** Tells the demo's story: a heading for each part, a line for each thing that happens, with the story's time. */
 export interface Narrator {
   readonly text: TextOptions;
+  /** For what goes into a block. */
+  readonly inner: TextOptions;
   /** What is to be seen, before anything happens. */
   opening(title: string, paragraph: string): void;
   part(title: string): void;
@@ -41,6 +43,7 @@ export function createNarrator(io: CliIo, text: TextOptions): Narrator {
   const bold = (title: string): string => paint('bold', title, text.color);
   return {
     text,
+    inner: { ...text, width: text.width === null ? null : text.width - MARGIN },
     opening: (title, paragraph) => out(`${bold(title)}\n\n${indented(paragraph, MARGIN).join('')}`),
     part(title) {
       number += 1;

@@ -71,7 +71,7 @@ export async function prove(stage: Stage, cases: readonly Case[]): Promise<reado
     narrator.gap();
     if (proven.length > 1) narrator.section(act.name);
     if (proof === null) narrator.say('There was nothing to prove.');
-    else narrator.block(proofText(proof, narrator.text));
+    else narrator.block(proofText(proof, narrator.inner));
   }
   return proven;
 }

@@ -20,7 +20,7 @@ export async function plan(stage: Stage, noticed: readonly Noticed[]): Promise<r
     const response = await planResponse(incident.id, 'contain-credential', daemon.plan);
     const approve = `keywatch respond apply ${response.plan.hash.slice(0, 12)}${act.irreversible ? ' --irreversible' : ''}`;
     if (noticed.length > 1) narrator.section(act.name);
-    narrator.block(planText(response.plan, { ...narrator.text, approve }));
+    narrator.block(planText(response.plan, { ...narrator.inner, approve }));
     planned.push({ act, incident, plan: response.plan });
   }
   return planned;

@@ -1,7 +1,6 @@
 import { previewSlack } from '../../app/slack-preview.ts';
 import type { Incident } from '../../core/incident.ts';
 import { HOUR, MINUTE } from '../../core/time.ts';
-import { clean } from '../../report/paint.ts';
 import type { SceneAct } from '../../simulate/scenes/scene.ts';
 import { live, type Stage } from './stage.ts';
 
@@ -32,7 +31,7 @@ export async function learn(stage: Stage): Promise<void> {
 /** The attack, until every incident of the story has been written about and somebody answers. */
 export async function watch(stage: Stage): Promise<readonly Noticed[]> {
   const { narrator, onlooker, scene } = stage;
-  narrator.part(`Watch: ${clean(scene.title)}`);
+  narrator.part('Watch: the attack, and what Keywatch makes of it');
   let noticed = await noticedSoFar(stage);
   while (!noticed.every(({ incident }) => isAnswered(stage, incident)) || noticed.length < scene.acts.length) {
     if (scene.clock.now() > scene.attackAt + NOTICED_WITHIN) throw new Error('the attack was not noticed');
@@ -42,11 +41,11 @@ export async function watch(stage: Stage): Promise<readonly Noticed[]> {
   for (const { incident } of noticed) {
     const body = onlooker.lastMessage(incident.id);
     if (body === null) continue;
-    const { color, width } = narrator.text;
+    const { color, width } = narrator.inner;
     narrator.gap();
     narrator.say(`The last message about ${incident.id}, as it stands in #security:`);
     narrator.gap();
-    narrator.block(previewSlack(body, { width: (width ?? 100) - 4, color }));
+    narrator.block(previewSlack(body, { width: width ?? 100, color }));
   }
   return noticed;
 }

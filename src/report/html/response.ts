@@ -44,8 +44,9 @@ ${titledList(
 
 function planItem(step: PlanStep): Markup {
   const risk = pill(step.risk, step.risk === 'irreversible' ? 'critical' : 'plain');
+  const offer = step.target.offered === true ? html` ${pill('offered', 'plain')}` : NOTHING;
   const caution = step.caution === '' ? NOTHING : detail(step.caution);
-  return html`<li>${what(step)} ${risk} ${pill(step.mode, 'plain')}${caution}${step.requests.map(call)}</li>
+  return html`<li>${what(step)} ${risk} ${pill(step.mode, 'plain')}${offer}${caution}${step.requests.map(call)}</li>
 `;
 }
 

@@ -26,25 +26,53 @@ export const leakedKeyHard: Story = {
       on: ['UpdateAccessKey', 'DeleteAccessKey'],
       about: THEIRS,
       times: 2,
-      steps: [answer('1s', 'CreateAccessKey', { UserName: '$trigger.userName' }, { saves: 'spare', tells: 'makes yet another key' })],
+      steps: [
+        answer(
+          '1s',
+          'CreateAccessKey',
+          { UserName: '$trigger.userName' },
+          { saves: 'spare', tells: 'makes yet another key' },
+        ),
+      ],
     },
     {
       on: ['PutUserPolicy'],
       about: THEIRS,
       times: 2,
-      steps: [answer('2s', 'DeleteUserPolicy', { UserName: '$trigger.userName', PolicyName: '$trigger.policyName' }, { tells: 'removes the policy that stops the sessions of a user' })],
+      steps: [
+        answer(
+          '2s',
+          'DeleteUserPolicy',
+          { UserName: '$trigger.userName', PolicyName: '$trigger.policyName' },
+          { tells: 'removes the policy that stops the sessions of a user' },
+        ),
+      ],
     },
     {
       on: ['AttachUserPolicy'],
       about: THEIRS,
       times: 2,
-      steps: [answer('2s', 'DetachUserPolicy', { UserName: '$trigger.userName', PolicyArn: '$trigger.policyArn' }, { tells: 'detaches the policy that denies' })],
+      steps: [
+        answer(
+          '2s',
+          'DetachUserPolicy',
+          { UserName: '$trigger.userName', PolicyArn: '$trigger.policyArn' },
+          { tells: 'detaches the policy that denies' },
+        ),
+      ],
     },
     {
       on: ['PutRolePolicy'],
       about: THEIRS,
       times: 1,
-      steps: [answer('2s', 'DeleteRolePolicy', { RoleName: '$trigger.roleName', PolicyName: '$trigger.policyName' }, { tells: 'removes the policy that stops the sessions of a role' })],
+      steps: [
+        answer(
+          '2s',
+          'DeleteRolePolicy',
+          { RoleName: '$trigger.roleName', PolicyName: '$trigger.policyName' },
+          { tells: 'removes the policy that stops the sessions of a role' },
+        ),
+      ],
     },
   ],
 };

@@ -43,22 +43,38 @@ export const payoutTheft: StripeStory = {
     },
   ],
   steps: [
-    theft('0s', { kind: 'add-destination', bank: THEIR_BANK }, {
-      tells: 'adds a bank account to pay out to, with the stolen key of the shop',
-    }),
-    theft('2m', { kind: 'charge', amount: 100, currency: 'eur', declined: 'stolen_card' }, {
-      times: 45,
-      every: '4s',
-      tells: 'tries stolen cards with it, for one euro each',
-    }),
+    theft(
+      '0s',
+      { kind: 'add-destination', bank: THEIR_BANK },
+      {
+        tells: 'adds a bank account to pay out to, with the stolen key of the shop',
+      },
+    ),
+    theft(
+      '2m',
+      { kind: 'charge', amount: 100, currency: 'eur', declined: 'stolen_card' },
+      {
+        times: 45,
+        every: '4s',
+        tells: 'tries stolen cards with it, for one euro each',
+      },
+    ),
     theft('2m30s', { kind: 'charge', amount: 100, currency: 'eur' }, { times: 6, every: '25s' }),
-    theft('6m', { kind: 'payout', amount: 730_000, currency: 'eur', to: THEIR_BANK }, {
-      tells: 'pays 7300 euros out to that bank account',
-    }),
-    theft('30m', { kind: 'payout', amount: 210_000, currency: 'eur', to: THEIR_BANK }, {
-      times: 6,
-      every: '5m',
-      tells: 'asks for another payout',
-    }),
+    theft(
+      '6m',
+      { kind: 'payout', amount: 730_000, currency: 'eur', to: THEIR_BANK },
+      {
+        tells: 'pays 7300 euros out to that bank account',
+      },
+    ),
+    theft(
+      '30m',
+      { kind: 'payout', amount: 210_000, currency: 'eur', to: THEIR_BANK },
+      {
+        times: 6,
+        every: '5m',
+        tells: 'asks for another payout',
+      },
+    ),
   ],
 };

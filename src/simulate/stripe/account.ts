@@ -58,6 +58,8 @@ export interface SimulatedAccount {
   readonly endpoints: SimulatedEndpoint[];
   readonly payouts: SimulatedPayout[];
   readonly activities: Readonly<Record<string, unknown>>[];
+  /** Event destinations of API v2, as their list shows them. */
+  readonly destinations: (Readonly<Record<string, unknown>> & { readonly id: string })[];
   readonly ephemeralKeys: SimulatedEphemeralKey[];
   /** Ids of the accounts that have connected to this one's application. */
   readonly connected: string[];
@@ -78,6 +80,7 @@ export function emptyAccount(id: string, livemode: boolean): SimulatedAccount {
     endpoints: [],
     payouts: [],
     activities: [],
+    destinations: [],
     ephemeralKeys: [],
     connected: [],
     signingSecrets: new Map(),

@@ -38,7 +38,14 @@ export function traceOf(deed: StripeDeed, account: string, id: (prefix: string) 
     case 'payout':
       return {
         type: 'payout.created',
-        object: { ...moneyOf(deed), id: id('po'), object: 'payout', automatic: false, destination: deed.to, status: 'pending' },
+        object: {
+          ...moneyOf(deed),
+          id: id('po'),
+          object: 'payout',
+          automatic: false,
+          destination: deed.to,
+          status: 'pending',
+        },
       };
   }
 }

@@ -6,6 +6,8 @@ export type StripeFault =
   | 'throttled'
   | 'server error'
   | 'reset'
+  /** It is done, and the answer is lost: for the next request that changes something. */
+  | 'reset after acting'
   | 'truncated'
   | 'forbidden'
   | 'web page instead of an answer'
@@ -22,6 +24,7 @@ export function failWith(fault: StripeFault, response: ServerResponse): void {
     case 'server error':
       return send(response, refusal(500, 'api_error', 'An unknown error occurred.'));
     case 'reset':
+    case 'reset after acting':
       response.destroy();
       return;
     case 'truncated':

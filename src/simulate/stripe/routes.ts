@@ -2,6 +2,7 @@ import { refusal, type StripeAnswer } from './answer.ts';
 import { isCreatedWithin, pageOf } from './lists.ts';
 import { missing, type Route, type StripeCall } from './route.ts';
 import { CONNECT_ROUTES } from './routes/connect.ts';
+import { DESTINATION_ROUTES } from './routes/destinations.ts';
 import { ENDPOINT_ROUTES } from './routes/endpoints.ts';
 import { MANAGED_KEY_ROUTES } from './routes/managed-keys.ts';
 
@@ -11,6 +12,7 @@ const ROUTES: readonly Route[] = [
   ...ENDPOINT_ROUTES,
   ...CONNECT_ROUTES,
   ...MANAGED_KEY_ROUTES,
+  ...DESTINATION_ROUTES,
   { method: 'GET', path: /^\/v1\/account$/, permission: 'account_read', answer: ownAccount },
   {
     method: 'DELETE',

@@ -33,12 +33,11 @@ export async function simulateStripe(
     const body = (await readBody(request)).toString();
     requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
     if (hanging) return;
-    const fault = faultsOfKeys.get(secretOf(request))?.shift() ?? faults.shift();
-    if (fault === undefined)
-      send(
-        response,
-        replayed(replays, request, body, () => answer(accounts, request, body, now())),
-      );
+    const queue = faultsOfKeys.get(secretOf(request)) ?? [];
+    const fault = takeFault(queue.length > 0 ? queue : faults, request);
+    if (fault !== undefined && fault !== 'reset after acting') return failWith(fault, response);
+    const made = replayed(replays, request, body, () => answer(accounts, request, body, now()));
+    if (fault === undefined) send(response, made);
     else failWith(fault, response);
   };
   const server = createServer((request, response) => {
@@ -94,6 +93,10 @@ function answer(
     accounts,
     now,
   });
+}
+
+function takeFault(queue: StripeFault[], request: IncomingMessage): StripeFault | undefined {
+  return queue[0] === 'reset after acting' && request.method === 'GET' ? undefined : queue.shift();
 }
 
 function secretOf(request: IncomingMessage): string {

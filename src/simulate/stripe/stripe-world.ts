@@ -44,7 +44,10 @@ export function createStripeWorld(clock: AlarmClock, id: string, seed: string): 
   const newId = (prefix: string): string => `${prefix}_1${random.text(LETTERS, 14)}`;
   const find = (name: string): number => account.keys.findIndex(({ secret }) => secret === secrets.get(name));
 
-  function tell({ object, type }: Trace, request: { readonly id: string | null; readonly idempotency_key: string | null }): void {
+  function tell(
+    { object, type }: Trace,
+    request: { readonly id: string | null; readonly idempotency_key: string | null },
+  ): void {
     const record = {
       id: newId('evt'),
       object: 'event',

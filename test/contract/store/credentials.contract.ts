@@ -158,6 +158,18 @@ export function credentialsContract(open: OpenStore): void {
       expect(await powersOf('acme:A')).toEqual([]);
     });
 
+    it('keeps what a list says of a key when later lists and records say nothing of it', async () => {
+      const store = await open();
+      const facts = { repository: 'acme/api', title: 'it’s "blue"' };
+      await store.credentials.saveInventory([listed({ alias: 'A', facts }), listed({ alias: 'B' })], 'acme', NOW);
+
+      await store.credentials.saveInventory([listed({ alias: 'A' })], 'acme', NOW);
+      await store.detection.commit(makeCommit({ credentials: [makeCredential({ id: 'acme:A', lastUsed: NOW })] }));
+
+      expect((await store.credentials.get('acme:A'))?.facts).toEqual(facts);
+      expect(await store.credentials.get('acme:B')).not.toHaveProperty('facts');
+    });
+
     it('keeps an exposure once', async () => {
       const store = await open();
       const exposure = makeExposure({ id: 'exp-1' });

@@ -3,6 +3,7 @@ import { openReceiver, type WebhookParts } from '../../../src/app/webhooks.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import type { WebhookDeclaration } from '../../../src/core/connector.ts';
 import { Secret } from '../../../src/core/secret.ts';
+import { MINUTE } from '../../../src/core/time.ts';
 import { acme } from '../../support/acme.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
@@ -11,7 +12,7 @@ const webhook: WebhookDeclaration = {
   secrets: () => [
     { kind: 'secret-ref', reference: 'env:HOOK', expects: { title: 'secret', formats: [], mode: '', shape: 'any' } },
   ],
-  verify: () => false,
+  verify: (headers, _body, secret) => headers['x-secret'] === secret.reveal(),
   delivery: () => ({ skip: 'nothing' }),
 };
 
@@ -58,6 +59,33 @@ describe('the receiver of a configuration', () => {
       const status = (path: string): Promise<number> =>
         fetch(`${receiver?.url}${path}`, { method: 'POST', body: '{}' }).then((response) => response.status);
       expect([await status('/hooks/acme'), await status('/hooks/other')]).toEqual([401, 404]);
+    } finally {
+      await receiver?.close();
+    }
+  });
+
+  it('takes up a secret that was rolled, and refuses the one before, without a restart', async () => {
+    const given = await parts('{enabled: true}', true);
+    const clock = new FakeClock(0);
+    let now: string | null = 'first';
+    const logged: string[] = [];
+    const secret = (): Promise<Secret> =>
+      now === null ? Promise.reject(new Error('the store is away')) : Promise.resolve(new Secret(now));
+    const log = (_level: string, message: string): void => void logged.push(message);
+    const receiver = await openReceiver({ ...given, context: { ...given.context, clock, log, secret } });
+    const status = (text: string): Promise<number> =>
+      fetch(`${receiver?.url}/hooks/acme`, { method: 'POST', body: '{}', headers: { 'x-secret': text } }).then(
+        (response) => response.status,
+      );
+    try {
+      expect([await status('first'), await status('second')]).toEqual([202, 401]);
+      now = 'second';
+      await clock.advance(MINUTE);
+      expect([await status('first'), await status('second')]).toEqual([401, 202]);
+      now = null;
+      await clock.advance(MINUTE);
+      expect(await status('second')).toBe(202);
+      expect(logged).toContain('The secrets of deliveries could not be read again; those of before stay good');
     } finally {
       await receiver?.close();
     }

@@ -34,3 +34,13 @@ describe('the command line before a command is chosen', () => {
     expect(search.packages).toContain('zod');
   });
 });
+
+describe('a list of incidents', () => {
+  it('waits neither for the detectors nor for the pages of a report', () => {
+    const files = [...loadedBy('src/cli/commands/incidents.ts').files];
+
+    expect(files.filter((file) => file.startsWith('src/detect/'))).toEqual([]);
+    expect(files.filter((file) => file.startsWith('src/report/html/'))).toEqual([]);
+    expect(files).toContain('src/report/table.ts');
+  });
+});

@@ -108,7 +108,9 @@ describe('what cannot be read', () => {
   });
 
   it('refuses a gzip bomb before it fills the memory', () => {
-    const bomb = gzipSync(Buffer.alloc(450 * 1024 * 1024));
+    // Members one after the other are one stream, and far quicker to make.
+    const member = gzipSync(Buffer.alloc(16 * 1024 * 1024));
+    const bomb = Buffer.concat(Array.from({ length: 28 }, () => member));
 
     expect(read(bomb).unparsed[0]?.reason).toBe('gzip expands to more than 400 MB');
   });

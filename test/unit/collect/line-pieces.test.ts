@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { type FilePart, linePieces } from '../../../src/collect/line-pieces.ts';
 
-const SIZES = { piece: 20, most: 200 };
+const SIZES = { piece: 20, most: 200, line: 100 };
 
 async function piecesOf(chunks: readonly string[], sizes = SIZES): Promise<readonly FilePart[]> {
   const parts: FilePart[] = [];
@@ -38,7 +38,7 @@ describe('cutting a stream into pieces', () => {
       async (words, width) => {
         const all = words.map(line).join('');
         const chunks = all.match(new RegExp(`[\\s\\S]{1,${width}}`, 'g')) ?? [];
-        const pieces = texts(await piecesOf(chunks, { piece: 20, most: 10_000 }));
+        const pieces = texts(await piecesOf(chunks, { piece: 20, most: 10_000, line: 10_000 }));
         expect(pieces.join('')).toBe(all);
         for (const piece of pieces) expect(piece.endsWith('\n')).toBe(true);
       },
@@ -66,7 +66,7 @@ describe('cutting a stream into pieces', () => {
       '"}\n',
       line('b'),
     ]);
-    expect(texts(parts)).toEqual([line('a'), '! more than 200 bytes without an end to cut at', line('b')]);
+    expect(texts(parts)).toEqual([line('a'), '! a line of more than 100 bytes', line('b')]);
     expect(new Set(parts.map(({ place }) => place)).size).toBe(3);
   });
 
@@ -79,7 +79,7 @@ describe('cutting a stream into pieces', () => {
     const chunk = Buffer.alloc(256 * 1024, 'x');
     const concat = vi.spyOn(Buffer, 'concat');
     const stream = Readable.from([Buffer.from('{}\n{"a":"'), ...Array<Buffer>(160).fill(chunk), Buffer.from('"}\n')]);
-    const sizes = { piece: 64 * 1024, most: 1024 * 1024 * 1024 };
+    const sizes = { piece: 64 * 1024, most: 1024 * 1024 * 1024, line: 1024 * 1024 * 1024 };
     for await (const part of linePieces(stream, 'input', 'file', sizes)) expect(part.place).toContain('input');
     const copied = concat.mock.results.reduce((sum, { value }) => sum + (value as Buffer).length, 0);
     expect(copied).toBeLessThan(3 * 160 * chunk.length);

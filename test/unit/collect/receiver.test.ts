@@ -50,7 +50,9 @@ async function open(commit?: () => Promise<void>): Promise<World> {
   const receiver = await startReceiver({
     host: '127.0.0.1',
     port: 0,
-    endpoints: [{ source: 'acme.webhook', webhook, config: { team: 'sales' }, secrets: SECRETS }],
+    endpoints: [
+      { source: 'acme.webhook', webhook, config: { team: 'sales' }, secrets: () => Promise.resolve(SECRETS) },
+    ],
     decode: (source, delivery) =>
       Promise.resolve(decode({ source, ...delivery }, { formats: [TEST_FORMAT], match: () => [], keepRaw: false })),
     intake: {

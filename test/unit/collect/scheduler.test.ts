@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDue, startTicker } from '../../../src/collect/scheduler.ts';
 import type { ScheduleStore } from '../../../src/core/ports.ts';
-import { MINUTE, SECOND } from '../../../src/core/time.ts';
+import { HOUR, MINUTE, SECOND } from '../../../src/core/time.ts';
 
 const T0 = Date.UTC(2026, 10, 1, 12);
 
@@ -55,12 +55,29 @@ describe('which jobs are due', () => {
     expect(await due.at(T0 + 1)).toEqual(['a']);
   });
 
+  it('hurries from a moment on, the earliest that anybody asked for, until it is done', async () => {
+    const due = createDue(() => [{ name: 'a', every: HOUR }], memorySchedule());
+    await due.done('a', T0);
+    due.hurry('a', T0 + 20);
+    due.hurry('a', T0 + 10);
+    due.hurry('a', T0 + 30);
+
+    expect(await due.at(T0 + 9)).toEqual([]);
+    expect(await due.at(T0 + 10)).toEqual(['a']);
+    due.begun('a', T0 + 9);
+    expect(await due.at(T0 + 10)).toEqual(['a']);
+    due.begun('a', T0 + 10);
+    due.hurry('a', T0 + 11);
+    await due.done('a', T0 + 12);
+    expect(await due.at(T0 + 12)).toEqual(['a']);
+    due.begun('a', T0 + 13);
+    await due.done('a', T0 + 14);
+    expect(await due.at(T0 + 40)).toEqual([]);
+  });
+
   it('spreads jobs that would start together', async () => {
     const names = Array.from({ length: 12 }, (_, i) => `source-${i}`);
-    const due = createDue(
-      () => names.map((name) => ({ name, every: MINUTE })),
-      memorySchedule(),
-    );
+    const due = createDue(() => names.map((name) => ({ name, every: MINUTE })), memorySchedule());
     for (const name of names) await due.done(name, T0);
 
     const first = await due.at(T0 + MINUTE + 2 * SECOND);

@@ -85,6 +85,11 @@ describe('a plan as text', () => {
       [step('a', { mode: 'guided', requests: [] })],
       '1 step, 0 write calls; all of it can be undone; 1 by a person',
     ],
+    [
+      'what is only offered',
+      [step('a'), step('b', { target: { ...step('b').target, offered: true } })],
+      '2 steps, 2 write calls; all of it can be undone; 1 only offered',
+    ],
     ['nothing', [], '0 steps, 0 write calls; nothing to undo'],
   ])('sums up %s', (_name, steps, sentence) => {
     expect(planSummary({ ...PLAN, steps })).toBe(sentence);

@@ -67,6 +67,33 @@ describe('a delivery', () => {
     });
   });
 
+  it.each<readonly [string, object, string | undefined]>([
+    ['an organisation, in any case', { organizations: ['ACME'] }, 'github.secret-scanning/ACME'],
+    ['the repository alone', { repositories: ['acme/shop'] }, 'github.secret-scanning/acme/shop'],
+    ['the enterprise', { enterprise: 'acme-inc' }, 'github.secret-scanning/enterprise/acme-inc'],
+    ['another organisation', { organizations: ['other'], enterprise: 'other-inc' }, undefined],
+    [
+      'nothing, as it is switched off',
+      { organizations: ['acme'], sources: { 'secret-scanning': { enabled: false } } },
+      undefined,
+    ],
+  ])('about a leak is announced to the source that reads %s', (_, settings, source) => {
+    const headers = { ...HEADERS, 'x-github-event': 'secret_scanning_alert' };
+    const payload = {
+      action: 'created',
+      alert: { number: 7, secret_type: 'x', created_at: '2026-03-01T10:00:00Z' },
+      repository: { full_name: 'acme/shop', private: false },
+      enterprise: { slug: 'acme-inc' },
+    };
+    const config = GITHUB.config.parse({ token: 'env:TOKEN', ...settings });
+    const delivery = GITHUB_WEBHOOK.delivery(headers, bytes(JSON.stringify(payload)), arrival(AT, config));
+    if ('skip' in delivery) throw new Error(delivery.skip);
+    expect(delivery.announces).toEqual(source === undefined ? undefined : [source]);
+    // Where nobody reads it, the delivery is all that there is.
+    const { notes } = asEvent(normalizeWebhook(JSON.parse(Buffer.from(delivery.bytes).toString())));
+    expect(notes).toHaveLength(source === undefined ? 1 : 0);
+  });
+
   it('may come as a form', () => {
     const body = new URLSearchParams({ payload: JSON.stringify(PAYLOAD) }).toString();
     expect(recordOf({ ...HEADERS, 'content-type': 'application/x-www-form-urlencoded' }, body)).toMatchObject({

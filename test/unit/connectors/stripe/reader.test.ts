@@ -6,7 +6,7 @@ import { DAY, HOUR, MINUTE } from '../../../../src/core/time.ts';
 import { emptyAccount, type SimulatedAccount } from '../../../../src/simulate/stripe/account.ts';
 import { type StripeSimulation, simulateStripe } from '../../../../src/simulate/stripe/server.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
-import { ACCOUNT, keyText, stripeEvent } from './records.ts';
+import { ACCOUNT, keyText, stripeEvent, usageOf } from './records.ts';
 
 const START = Date.UTC(2026, 2, 2, 9);
 const KEY = keyText('rk_live_', 'keywatchReadsWithThis0');
@@ -87,6 +87,44 @@ describe('reading from Stripe', () => {
       ['evt_3', { account: ACCOUNT, caller: { credential: '', mode: '' } }],
       ['evt_2', { account: ACCOUNT, caller: { credential: 'shop-tests', mode: 'test' } }],
       ['evt_1', { account: ACCOUNT, caller: { credential: 'shop', mode: 'live' } }],
+    ]);
+  });
+
+  it('keeps the two modes of an account apart: sources, keys, events and identity', async () => {
+    const test = emptyAccount(ACCOUNT, false);
+    const testKey = keyText('rk_test_', 'keywatchReadsWithThis0');
+    test.keys.push({ secret: testKey, permissions: ['event_read'], diesAt: null });
+    const record = { ...stripeEvent('payout.created', { id: 'po_1' }), created: Math.floor(clock.now() / 1000) };
+    account.events.push({ visibleAt: START, record: { ...record, id: 'evt_live' } });
+    test.events.push({ visibleAt: START, record: { ...record, id: 'evt_test', livemode: false } });
+    const both = await simulateStripe([account, test], () => clock.now());
+    const config = STRIPE.config.parse({
+      'base-url': both.url,
+      accounts: [
+        { id: ACCOUNT, 'api-key': 'env:LIVE' },
+        { id: ACCOUNT, mode: 'test', 'api-key': 'env:TEST' },
+      ],
+      sources: { 'webhook-endpoints': { enabled: false } },
+    });
+    const reader = await STRIPE.open?.(config, {
+      clock,
+      log: () => undefined,
+      secret: (reference) => Promise.resolve(new Secret(reference === 'env:TEST' ? testKey : KEY)),
+      env: () => undefined,
+      signal: new AbortController().signal,
+    });
+    if (reader === undefined) throw new Error('cannot be opened');
+    const seen = new Map<string, readonly unknown[]>();
+    for (const { id } of reader.sources)
+      seen.set(
+        id,
+        lines(await poll(reader, id)).map((line) => `${String(line['id'])} ${usageOf(line).actor}`),
+      );
+    await both.close();
+
+    expect([...seen]).toEqual([
+      [EVENTS, [`evt_live ${ACCOUNT}`]],
+      [`stripe.events/${ACCOUNT}/test`, [`evt_test ${ACCOUNT}-test`]],
     ]);
   });
 
@@ -177,6 +215,7 @@ describe('reading from Stripe', () => {
       [`stripe ${ACCOUNT} (live): webhook endpoints`, 'blind'],
       ['stripe: reads', 'blind'],
       ['stripe: addresses', 'blind'],
+      ['stripe: event destinations', 'blind'],
       ['stripe: activity logs', 'blind'],
       ['stripe: attribution', 'blind'],
     ]);
@@ -205,6 +244,7 @@ describe('reading from Stripe', () => {
       ['stripe: addresses', 'blind'],
       ['stripe: events', 'blind'],
       ['stripe: webhook endpoints', 'blind'],
+      ['stripe: event destinations', 'blind'],
       ['stripe: activity logs', 'blind'],
       ['stripe: attribution', 'ok'],
     ]);

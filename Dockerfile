@@ -1,5 +1,5 @@
 # Build with: docker build -t keywatch .
-# Run with:   docker run -v ./config.yaml:/etc/keywatch/config.yaml:ro -v keywatch:/var/lib/keywatch keywatch
+# Run with:   docker run -v ./keywatch.yaml:/etc/keywatch/keywatch.yaml:ro -v keywatch:/var/lib/keywatch keywatch
 
 FROM node:24-slim AS build
 WORKDIR /app
@@ -28,6 +28,6 @@ USER node
 VOLUME /var/lib/keywatch
 # Asks the daemon's own record in the database, not the providers: no network, no credentials.
 HEALTHCHECK --interval=60s --timeout=20s --start-period=60s --retries=3 \
-  CMD ["node", "bin/keywatch.js", "doctor", "--health", "--config", "/etc/keywatch/config.yaml"]
+  CMD ["node", "bin/keywatch.js", "doctor", "--health", "--config", "/etc/keywatch/keywatch.yaml"]
 ENTRYPOINT ["node", "bin/keywatch.js"]
-CMD ["run", "--config", "/etc/keywatch/config.yaml"]
+CMD ["run", "--config", "/etc/keywatch/keywatch.yaml"]

@@ -37,6 +37,7 @@ export function bucketSource(options: BucketOptions): Source {
     budget: { name: id, minInterval: 50 },
     blindSpots: [
       `files of s3://${bucket}/${prefix} that lie in no folder of a day, or do not end in .json, .jsonl, .ndjson or .log (.gz), are not read`,
+      `a stream into s3://${bucket}/${prefix} that was switched off looks like one with nothing to tell; doctor says how new its newest files are`,
       `a file that appears in s3://${bucket}/${prefix} more than ${formatDuration(late)} late is not found`,
     ],
     poll: (cursor, request) => poll(options, cursor, request),

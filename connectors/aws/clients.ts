@@ -1,6 +1,6 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import type { ConnectorContext } from '../../src/core/connector.ts';
-import type { Clock } from '../../src/core/time.ts';
+import type { Clock, Millis } from '../../src/core/time.ts';
 import { SECOND } from '../../src/core/time.ts';
 import type { AwsConfig } from './config.ts';
 import type { KeyProvider, RoleSession, SigningKey } from './credentials.ts';
@@ -31,6 +31,9 @@ export interface ClientOptions {
   };
 }
 
+/** Longer than this process may be busy, or a machine short of processors, with something else: that is no failure of AWS. */
+const CONNECTION_LIMIT: Millis = 10 * SECOND;
+
 /** As our own credentials, before any role is assumed. */
 export function ownAccess(config: AwsConfig, context: ConnectorContext): AwsAccess {
   const credentials = ownCredentials(config, context);
@@ -44,7 +47,7 @@ export function clientOptions(access: AwsAccess, region: string): ClientOptions 
     credentials: access.credentials,
     ...(access.endpoint === '' ? {} : { endpoint: access.endpoint }),
     customUserAgent: 'keywatch',
-    requestHandler: { connectionTimeout: 3 * SECOND, requestTimeout: 30 * SECOND, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: CONNECTION_LIMIT, requestTimeout: 30 * SECOND, throwOnRequestTimeout: true },
   };
 }
 

@@ -1,5 +1,6 @@
+import { packedLog } from './packed-log.ts';
 import type { Json } from './schema.ts';
-import { isObject, looksLikeRecord, textOf } from './schema.ts';
+import { isObject, looksLikeRecord, objectOf, textOf } from './schema.ts';
 import { isEnvelope, skipReason } from './skip.ts';
 
 /** Envelopes that other formats of this connector read. */
@@ -8,13 +9,15 @@ const OTHER_FORMATS = new Set(['aws.guardduty', 'aws.health']);
 /**
  * The records inside one JSON value: `{Records:[]}`, a bare record or list, LookupEvents items
  * (alone, in a list, in `{Events:[]}`), EventBridge envelopes, CloudWatch Logs subscription
- * messages. Things that we recognise but that hold no usage come out as they are, for the
- * normalizer to name. @returns null when the value is nobody's we know
+ * messages, packed as functions and streams get them or not. Things that we recognise but that hold
+ * no usage come out as they are, for the normalizer to name.
+ * @returns null when the value is nobody's we know
  */
 export function unwrapCloudTrail(value: unknown): readonly unknown[] | null {
   if (Array.isArray(value)) return fromList(value);
   if (!isObject(value)) return null;
   const records = value['Records'];
+  if (Array.isArray(records) && isStreamed(records[0])) return records.flatMap(fromStream);
   if (Array.isArray(records)) return records.length === 0 || records.some(isOurs) ? records : null;
   return fromObject(value);
 }
@@ -29,7 +32,23 @@ function fromObject(value: Json): readonly unknown[] | null {
   const logEvents = value['logEvents'] ?? value['events'];
   if (Array.isArray(logEvents) && logEvents.length > 0 && logEvents.every(hasMessage))
     return fromLogEvents(value, logEvents);
+  const packed = packedLog(objectOf(value['awslogs'])['data']);
+  if (isObject(packed)) return fromObject(packed);
   return skipReason(value) === null ? null : [value];
+}
+
+/** A record of Kinesis as a function gets it. */
+function isStreamed(record: unknown): boolean {
+  return packedLog(dataOf(record)) !== null;
+}
+
+function fromStream(record: unknown): readonly unknown[] {
+  const packed = packedLog(dataOf(record));
+  return (isObject(packed) ? fromObject(packed) : null) ?? [record];
+}
+
+function dataOf(record: unknown): unknown {
+  return objectOf(objectOf(record)['kinesis'])['data'];
 }
 
 function fromList(list: readonly unknown[]): readonly unknown[] | null {

@@ -9,6 +9,7 @@ import { newAuthorisation } from './actions/new-authorisation.ts';
 import { newClientSecret } from './actions/new-client-secret.ts';
 import { newSshKey } from './actions/new-ssh-key.ts';
 import { newToken } from './actions/new-token.ts';
+import { putBack } from './actions/put-back.ts';
 import { removeOtherKeys } from './actions/remove-other-keys.ts';
 import { removeSshKey } from './actions/remove-ssh-key.ts';
 import { resetOauthToken } from './actions/reset-oauth-token.ts';
@@ -38,4 +39,5 @@ export const GITHUB_ACTIONS: readonly ActionDeclaration[] = [
   newSshKey,
   newAppKey,
   newClientSecret,
+  putBack,
 ];

@@ -140,7 +140,9 @@ function summaryOf({ alert, locations }: AlertView, resolution: string, isPublic
   const several = alert['has_more_locations'] === true ? ' in several places' : '';
   const more = listOf(alert['locations']).length >= MOST_LOCATIONS ? ' or more' : '';
   const places = locations.length > 1 ? ` in ${locations.length} places${more}` : several;
-  return `GitHub secret scanning found a ${titleOf(alert)}${where}${places}${past}${since}`;
+  const title = titleOf(alert);
+  const article = /^[aeiou]/i.test(title) ? 'an' : 'a';
+  return `GitHub secret scanning found ${article} ${title}${where}${places}${past}${since}`;
 }
 
 function titleOf(alert: Json): string {

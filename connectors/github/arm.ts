@@ -10,6 +10,7 @@ import {
   newClientSecretPerformer,
   newSshKeyPerformer,
   newTokenPerformer,
+  putBackPerformer,
   suspendByHandPerformer,
 } from './performers/guided.ts';
 import type { Hands } from './performers/hands.ts';
@@ -42,6 +43,7 @@ const PERFORMERS: Readonly<Record<string, (hands: Hands) => ActionPerformer>> = 
   'github.new-ssh-key': newSshKeyPerformer,
   'github.new-app-key': newAppKeyPerformer,
   'github.new-client-secret': newClientSecretPerformer,
+  'github.put-back': putBackPerformer,
 };
 
 /** Opens the acting half for one approved run. Nothing is called before the first step. @throws AppError */

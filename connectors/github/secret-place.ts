@@ -10,13 +10,14 @@ export interface SecretPlace {
   readonly isOrganisation: boolean;
 }
 
-const REPOSITORY = /^(actions|dependabot|codespaces)\/([^/]+)\/([^/]+)\/([A-Za-z_]\w*)$/;
-const ORGANISATION = /^(actions|dependabot|codespaces)\/([^/]+)\/([A-Za-z_]\w*)$/;
+const REPOSITORY = /^(actions|dependabot|codespaces|agents)\/([^/]+)\/([^/]+)\/([A-Za-z_]\w*)$/;
+const ORGANISATION = /^(actions|dependabot|codespaces|agents)\/([^/]+)\/([A-Za-z_]\w*)$/;
 const ENVIRONMENT = /^environments\/([^/]+)\/([^/]+)\/(.+)\/([A-Za-z_]\w*)$/;
 
 /**
  * Reads the target of a consumer: `actions/acme/api/AWS_KEY` for a repository, `actions/acme/AWS_KEY` for an
- * organisation, `environments/acme/api/production/AWS_KEY`; `dependabot` and `codespaces` like `actions`. `#name`
+ * organisation, `environments/acme/api/production/AWS_KEY`; `dependabot`, `codespaces`
+ * and `agents` (Copilot) like `actions`. `#name`
  * behind it takes one part of the credential.
  * @throws AppError
  */

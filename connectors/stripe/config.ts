@@ -60,6 +60,11 @@ const restrictedKey = (description: string): ZodType<SecretRef> =>
     formats: ['stripe.restricted-key-live', 'stripe.restricted-key-test'],
   });
 
+/** A test key in the place of a live one would watch an account in which nothing happens. */
+function ofMode(reference: SecretRef, mode: 'live' | 'test'): SecretRef {
+  return { ...reference, expects: { ...reference.expects, mode } };
+}
+
 const signingSecret: ZodType<SecretRef> = secretRefField('Signing secret of a webhook endpoint.', {
   title: 'webhook signing secret (whsec_…)',
   formats: ['stripe.webhook-secret'],
@@ -90,8 +95,8 @@ const accountSchema = z
     (given): StripeAccount => ({
       id: given.id,
       mode: given.mode,
-      apiKey: given['api-key'],
-      respondKey: given['respond-key'],
+      apiKey: ofMode(given['api-key'], given.mode),
+      respondKey: given['respond-key'] === undefined ? undefined : ofMode(given['respond-key'], given.mode),
       appKey: given['app-key'],
       webhookSecrets: given['webhook-secrets'],
       connected: given.connected,

@@ -108,7 +108,10 @@ const MASKED_KEY = /\b(?:sk|rk|pk|ek)_[A-Za-z0-9_*]+/g;
 export function verdictOnKey(error: unknown): 'ended' | 'refused' | 'known' | 'unclear' {
   if (isUnreadable(error) || !STRIPE_TYPES.has(textOf(member(error, 'rawType')))) return 'unclear';
   const status = Number(member(error, 'statusCode') ?? 0);
-  if (status === 401) return stripeCode(error) === 'api_key_expired' ? 'ended' : 'refused';
+  if (status === 401 && stripeCode(error) === 'api_key_expired') return 'ended';
+  // A key that is kept to certain addresses is refused as well, and lives: only these words say that there is none.
+  if (status === 401)
+    return textOf(member(error, 'message')).startsWith('Invalid API Key provided') ? 'refused' : 'unclear';
   return status === 403 ? 'known' : 'unclear';
 }
 

@@ -79,10 +79,10 @@ function measuredIn(type: string, object: Json): Amount | null {
   return amountOf(object[type === 'charge.refunded' ? 'amount_refunded' : 'amount'], object['currency']);
 }
 
-/** The API version stands for the tool: lists show events as the account's own version has them, if nothing else did it. */
+/** The API version stands for the tool. Lists show events in that of the account, deliveries in that of the endpoint. */
 function versionOf(record: Json, { account, delivered }: Annotation): string {
   const version = textOf(record['api_version']);
-  return account !== '' && delivered !== true && API_VERSION.test(version) ? `api version ${version}` : '';
+  return account !== '' && delivered !== true && API_VERSION.test(version) ? `Stripe-API ${version}` : '';
 }
 
 /** A payout on schedule is nobody's doing. */

@@ -6,7 +6,8 @@ import { isObject, textOf } from './json.ts';
 
 export interface KeyTrial {
   readonly baseUrl: string;
-  readonly account: string;
+  /** The account that it was used on, and the platform's where that is connected to one: either may own it. */
+  readonly accounts: readonly string[];
   readonly mode: 'live' | 'test';
   readonly secret: Secret;
   /** One of ours that works: what refuses it as well says nothing about the other. */
@@ -21,7 +22,7 @@ const WHAT = 'try a key';
 
 /** Whether Stripe still takes a key. Nothing of the key or of the answer goes into the words. */
 export async function tryKey(trial: KeyTrial): Promise<Trial> {
-  const { account, mode, secret } = trial;
+  const { accounts, mode, secret } = trial;
   const shape = SHAPE.exec(secret.reveal().trim());
   if (shape === null) return { kind: 'not-ours', says: 'it is no secret or restricted key of Stripe (sk_…, rk_…)' };
   if (shape[1] !== mode)
@@ -29,8 +30,8 @@ export async function tryKey(trial: KeyTrial): Promise<Trial> {
   const asked = await ask(trial, secret);
   switch (asked.kind) {
     case 'known':
-      if (asked.account === '' || asked.account === account) return { kind: 'works', says: asked.says };
-      return { kind: 'not-ours', says: `it belongs to ${asked.account}, not to ${account}` };
+      if (asked.account === '' || accounts.includes(asked.account)) return { kind: 'works', says: asked.says };
+      return { kind: 'not-ours', says: `it belongs to ${asked.account}, not to ${accounts.join(' or ')}` };
     case 'unclear':
       return { kind: 'unclear', says: asked.says };
     case 'refused':

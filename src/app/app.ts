@@ -49,6 +49,8 @@ export interface AppParts {
 /** Pages of one round at most; then alerts get their turn. */
 const PAGES_A_ROUND = 40;
 const INVENTORY = 'inventory:';
+/** A list that could not be read is not left until its next turn, which may be hours away. */
+const INVENTORY_AGAIN = 5 * MINUTE;
 const RETENTION = 'retention';
 const DOORS = 'doors';
 /** How often a provider that was out of reach is tried again. */
@@ -335,6 +337,8 @@ export class App {
 
   async #inventory(reader: OpenReader): Promise<void> {
     const { store, detection, system, log } = this.#parts;
+    const name = INVENTORY + reader.connector;
+    this.#due.begun(name, system.clock.now());
     await this.#rediscover(reader);
     try {
       await refreshInventory(reader, store, detection, system.clock.now());
@@ -344,8 +348,9 @@ export class App {
         connector: reader.connector,
         error: messageOf(error),
       });
+      this.#due.hurry(name, system.clock.now() + INVENTORY_AGAIN);
     }
-    await this.#due.done(INVENTORY + reader.connector, system.clock.now());
+    await this.#due.done(name, system.clock.now());
   }
 
   async #retention(): Promise<void> {

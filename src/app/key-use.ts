@@ -1,10 +1,10 @@
 import type { Credential } from '../core/credential.ts';
 import type { Verb } from '../core/event.ts';
-import type { Store } from '../core/ports.ts';
+import type { EventQuery, Store } from '../core/ports.ts';
 
 /**
  * What a credential was seen to do with what it may do: `none` nothing at all, `reads` nothing but reading, `changes`
- * more than that. `unseen`: it was used, but no record says for what.
+ * more than that. `unseen`: no record says whether or for what.
  */
 export type KeyUse = 'none' | 'reads' | 'changes' | 'unseen';
 
@@ -14,7 +14,7 @@ const ALL = 100;
 
 /** By all that is stored of it; what was refused was no use of a power. */
 export async function useOf(store: Pick<Store, 'events'>, credential: Credential): Promise<KeyUse> {
-  const query = { credential: credential.id, outcome: 'success' as const };
+  const query: EventQuery = { ...whoseUse(credential), outcome: 'success' };
   const verbs = await store.events.top('verb', query, ALL);
   let unknown = 0;
   let reads = 0;
@@ -28,7 +28,14 @@ export async function useOf(store: Pick<Store, 'events'>, credential: Credential
     if (unknown > (coarse[0]?.count ?? 0)) return 'unseen';
   }
   if (reads > 0) return 'reads';
-  return credential.lastUsed === null && credential.firstSeen === null ? 'none' : 'unseen';
+  // Lists know the last use of tokens and keys, and of apps nothing.
+  const isUnused = credential.lastUsed === null && credential.firstSeen === null && credential.kind !== 'app-token';
+  return isUnused ? 'none' : 'unseen';
+}
+
+/** What stands for an app in a list is never in a log: its tokens live for an hour and are known by the app. */
+function whoseUse({ account, actor, id, kind, provider }: Credential): EventQuery {
+  return kind === 'app-token' && actor !== '' ? { provider, account, actor } : { credential: id };
 }
 
 /** Action of the coarse events that are made of last-used stamps. */

@@ -7,7 +7,10 @@ export interface OwnDeeds {
   sync(): Promise<void>;
 }
 
-export function createOwnDeeds(journal: JournalStore, engine: Engine): OwnDeeds {
+export function createOwnDeeds(
+  journal: Pick<JournalStore, 'runs' | 'entries'>,
+  engine: Pick<Engine, 'addRun' | 'noteState'>,
+): OwnDeeds {
   const told = new Set<string>();
   const finished = new Set<string>();
   return {

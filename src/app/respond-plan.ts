@@ -4,6 +4,7 @@ import { AppError } from '../core/errors.ts';
 import type { Incident } from '../core/incident.ts';
 import type { Plan } from '../core/playbook.ts';
 import type { Store } from '../core/ports.ts';
+import { ENGINE } from '../respond/engine-steps.ts';
 import type { GatherDeps } from '../respond/gather.ts';
 import { gatherForSteps, gatherPlanInput } from '../respond/gather.ts';
 import { planPlaybook } from '../respond/plan.ts';
@@ -122,6 +123,12 @@ export function playbookOf(id: string): Playbook {
 
 export function playbookIds(): readonly string[] {
   return PLAYBOOKS.map(({ id }) => id);
+}
+
+/** Connectors that have to be there for the steps of a plan: those that act, and those whose secret stores are delivered to. */
+export function connectorsOf(plan: Plan): readonly string[] {
+  const ids = plan.steps.map(({ connector, target }) => (connector === ENGINE ? target.params['store'] : connector));
+  return [...new Set(ids)].filter((id) => id !== undefined);
 }
 
 /** The plan that somebody approves by its hash. @throws AppError `PLAN_UNKNOWN`, `PLAN_CHANGED` */

@@ -69,7 +69,8 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       now: around.system.clock.now(),
       onProgress: (progress) => {
         options.onProgress(progress);
-        void lease.renew();
+        // Where the database cannot be written any more, the next commit says so.
+        lease.renew().catch(() => undefined);
       },
       signal,
     });

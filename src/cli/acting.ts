@@ -1,4 +1,5 @@
 import type { OpenRespond } from '../app/open-respond.ts';
+import { connectorsOf } from '../app/respond-plan.ts';
 import { AppError } from '../core/errors.ts';
 import type { Plan } from '../core/playbook.ts';
 import type { CliContext } from './context.ts';
@@ -20,7 +21,7 @@ export function mustBeConfigured(plan: Plan, { config, configFile }: OpenRespond
 
 /** Connectors that a plan acts on and that no configuration opens. */
 export function unconfigured(plan: Plan, connectors: Readonly<Record<string, unknown>>): readonly string[] {
-  return [...new Set(plan.steps.map(({ connector }) => connector))].filter((id) => connectors[id] === undefined);
+  return connectorsOf(plan).filter((id) => connectors[id] === undefined);
 }
 
 /** Who approves what is done to a provider. Nobody must stand in the journal as "unknown". */

@@ -9,7 +9,7 @@ export interface CommandEntry {
   /** One line of the list of commands; a command's own help says more. */
   readonly summary: string;
   /** Each command brings its part of the program along, so it is loaded only when it is asked for. */
-  load(): Promise<AddCommand>;
+  readonly load: () => Promise<AddCommand>;
 }
 
 export interface CommandGroup {

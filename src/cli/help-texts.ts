@@ -30,10 +30,12 @@ Examples:
 
 export const LEAK_EXAMPLES: string = `
 A secret is hashed and dropped: it reaches neither the database nor any log.
-Key ids are not secret: a report of an id alone triggers nothing.
+Key ids are not secret: a report of an id alone triggers nothing, unless
+--with-secret says that its secret leaked, too.
 
 Examples:
   keywatch leak AKIA… --at 2026-11-20 --place "wiki page"
+  keywatch leak github:app-key/deployer --with-secret --place "old laptop"
   keywatch leak --secret - < leaked.txt
   pbpaste | keywatch leak --secret - --public
   gitleaks git -f json -r - | keywatch leak --report -
@@ -43,6 +45,6 @@ Examples:
 export const INIT_EXAMPLES: string = `
 Examples:
   keywatch init
-  keywatch init --provider aws --output /etc/keywatch/config.yaml
+  keywatch init --provider aws --output /etc/keywatch/keywatch.yaml
   keywatch init --provider aws --grants
 `;

@@ -1,3 +1,4 @@
+import { joinedTexts } from './joined-values.ts';
 import { listParts } from './long-list.ts';
 import type { Text } from './unpack.ts';
 
@@ -15,7 +16,8 @@ export type JsonValue =
   | { readonly kind: 'failed'; readonly reason: string; readonly excerpt: string };
 
 /**
- * The JSON values of a text: the text as one value (a long list in parts), else one value a line.
+ * The JSON values of a text: the text as one value (a long list in parts), else one value a line, else values that
+ * follow each other without any.
  * A bad line costs that line only; a text without any good line is one failure.
  */
 export function* jsonValues(text: Text): Generator<JsonValue> {
@@ -29,11 +31,19 @@ function* restValues(text: string): Generator<JsonValue> {
     yield whole;
     return;
   }
-  if (!looksLikeLines(text)) {
-    yield text.trim() === '' ? { kind: 'failed', reason: 'empty', excerpt: '' } : whole;
-    return;
+  if (text.trim() === '') yield { kind: 'failed', reason: 'empty', excerpt: '' };
+  else if (looksLikeLines(text)) yield* lineValues(text);
+  else yield* orJoined(text, whole);
+}
+
+/** A text that is no JSON value may be several of them; a text of which not even two can be told apart is one failure. */
+function* orJoined(text: string, failed: JsonValue): Generator<JsonValue> {
+  let several = false;
+  for (const one of joinedTexts(text)) {
+    several = true;
+    yield tryParse(one);
   }
-  yield* lineValues(text);
+  if (!several) yield failed;
 }
 
 function* lineValues(text: string): Generator<JsonValue> {
@@ -45,10 +55,16 @@ function* lineValues(text: string): Generator<JsonValue> {
       yield { kind: 'failed', reason: `line of ${end - start} characters`, excerpt: text.slice(start, start + 200) };
     } else {
       const line = text.slice(start, end).trim();
-      if (line !== '') yield tryParse(line);
+      if (line !== '') yield* lineOf(line);
     }
     start = end + 1;
   }
+}
+
+function* lineOf(line: string): Generator<JsonValue> {
+  const value = tryParse(line);
+  if (value.kind === 'value') yield value;
+  else yield* orJoined(line, value);
 }
 
 /** True when the text has several lines and the first whole one is JSON by itself. */

@@ -172,6 +172,8 @@ interface Performer {
    * never throws what the secret is part of, sends it to its issuer alone.
    */
   trySecret?(target: ActionTarget, secret: Secret): Promise<Trial>;
+  /** For `guided`: whether the provider shows that it has been done, before anybody said so. Changes nothing. */
+  seen?(target: ActionTarget, since: Millis): Promise<Verification>;
 }
 
 export interface ReversiblePerformer extends Performer {

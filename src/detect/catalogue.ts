@@ -5,6 +5,7 @@ import { CREDENTIAL_EXPOSED } from './detectors/credential-exposed.ts';
 import { MONITOR_ELSEWHERE } from './detectors/monitor-elsewhere.ts';
 import { PROVIDER_SIGNAL } from './detectors/provider-signal.ts';
 import type { SigmaRule } from './sigma/rule.ts';
+import type { TitleWords } from './title.ts';
 
 /** A detector as people look it up: built in, or a rule. */
 export interface CatalogueEntry {
@@ -31,7 +32,19 @@ export function catalogueOf(rules: readonly SigmaRule[]): readonly CatalogueEntr
   ];
 }
 
+/** What goes without saying once a built-in detector has spoken. */
+const IMPLIED: Readonly<Record<string, readonly string[]>> = {
+  'leaked-key-in-use': ['credential-exposed', 'provider-signal'],
+  'workload-credentials-away-from-home': ['first-network-for-key', 'first-tool-for-key'],
+};
+
 /** What incident titles say for each detector. */
-export function phrasesOf(rules: readonly SigmaRule[]): ReadonlyMap<string, string> {
-  return new Map(catalogueOf(rules).map(({ info, phrase }) => [info.id, phrase]));
+export function titleWords(rules: readonly SigmaRule[]): TitleWords {
+  const own = rules.flatMap(({ extras, info }): [string, readonly string[]][] =>
+    extras === null ? [] : [[info.id, extras.implies]],
+  );
+  return {
+    phrases: new Map(catalogueOf(rules).map(({ info, phrase }) => [info.id, phrase])),
+    implies: new Map([...Object.entries(IMPLIED), ...own]),
+  };
 }

@@ -17,6 +17,10 @@ const HABIT_DAYS = 3;
 
 type Detail = Readonly<Record<string, string>>;
 
+/** What a record does not say goes with the word that leads up to it, or with its brackets. */
+const PLACE = /,? (?:from|on|in|to|of|for|by) \{([^}]+)\}/g;
+const ASIDE = / \(\{([^}]+)\}\)/g;
+
 /** An observation by a rule, with the things that were met somewhere for the first time. */
 export interface HitObservation extends Observation {
   readonly things?: readonly string[];
@@ -111,12 +115,16 @@ function sentenceOf(rule: SigmaRule, detail: Detail, cursor: Cursor): string {
   const known: Detail = {
     actor: shortActor(context.actor) || 'somebody',
     action: cursor.operation.action,
-    target: cursor.target || 'an unnamed target',
-    address: context.address || 'an unknown address',
+    target: cursor.target,
+    address: context.address,
   };
   const template = rule.extras?.reason ?? '';
   const text = template === '' ? `${rule.info.title}: {action} by {actor} from {address}.` : template;
-  return text.replace(/\{([^}]+)\}/g, (_, name: string) => known[name] ?? detail[name] ?? 'something');
+  const value = (name: string): string => known[name] ?? detail[name] ?? '';
+  return text
+    .replace(PLACE, (all: string, name: string) => (value(name) === '' ? '' : all))
+    .replace(ASIDE, (all: string, name: string) => (value(name) === '' ? '' : all))
+    .replace(/\{([^}]+)\}/g, (_, name: string) => value(name) || 'something');
 }
 
 function outcomeWords(cursor: Cursor): string {

@@ -6,20 +6,20 @@ import type { Case } from './cases.ts';
 import { stableId } from './ids.ts';
 import type { Node } from './lineage.ts';
 import { scoreOf, worse } from './score.ts';
-import { incidentTitle } from './title.ts';
+import { incidentTitle, type TitleWords } from './title.ts';
 
 export function subjectOf(node: Node): Subject {
   return { kind: node.kind, id: node.id };
 }
 
 /** The incident that a case amounts to, or null while it weighs too little. Pure. */
-export function incidentOf(found: Case, phrases: ReadonlyMap<string, string>): Incident | null {
+export function incidentOf(found: Case, words: TitleWords): Incident | null {
   const score = scoreOf(found.findings);
   if (!found.weighty && found.told === null) return null;
   return {
     id: found.id,
     subject: subjectOf(found.root),
-    title: incidentTitle(found.root, score.parts, phrases),
+    title: incidentTitle(found.root, score.parts, words),
     provider: found.root.provider,
     account: found.root.account,
     status: 'open',

@@ -75,27 +75,6 @@ export class Judge implements Desk {
     if (about?.named === true) this.#catchUp(about, cursor);
   }
 
-  /** Takes in what a record says beside its columns. @returns the request that it is about, where it tells */
-  #noteFacts(cursor: Cursor, facts: readonly Fact[] | undefined): RequestRef | null {
-    cursor.amount = null;
-    cursor.maker = null;
-    if (facts === undefined) return null;
-    let about: RequestRef | null = null;
-    for (const fact of facts) {
-      if (fact.kind === 'amount') cursor.amount = fact;
-      if (fact.kind === 'request') about = fact;
-    }
-    if (about === null || about.named) return about;
-    cursor.maker = this.#maker(cursor.track.context.provider, about.id);
-    return about;
-  }
-
-  #maker(provider: string, request: string): Node | null {
-    const { lineage, requests } = this.#parts;
-    const maker = requests.makerOf(provider, request);
-    return maker === '' ? null : (lineage.get(maker) ?? null);
-  }
-
   isUsual(track: Track, network: NetworkInfo): boolean {
     const expected = isExpected(this.#parts.binding(track.node), track.context.address);
     if (expected !== null) return expected;
@@ -134,6 +113,27 @@ export class Judge implements Desk {
 
   exposures(track: Track): readonly Exposure[] {
     return exposedNodes(track, this.#parts.lineage).flatMap((node) => node.exposures);
+  }
+
+  /** Takes in what a record says beside its columns. @returns the request that it is about, where it tells */
+  #noteFacts(cursor: Cursor, facts: readonly Fact[] | undefined): RequestRef | null {
+    cursor.amount = null;
+    cursor.maker = null;
+    if (facts === undefined) return null;
+    let about: RequestRef | null = null;
+    for (const fact of facts) {
+      if (fact.kind === 'amount') cursor.amount = fact;
+      if (fact.kind === 'request') about = fact;
+    }
+    if (about === null || about.named) return about;
+    cursor.maker = this.#maker(cursor.track.context.provider, about.id);
+    return about;
+  }
+
+  #maker(provider: string, request: string): Node | null {
+    const { lineage, requests } = this.#parts;
+    const maker = requests.makerOf(provider, request);
+    return maker === '' ? null : (lineage.get(maker) ?? null);
   }
 
   /** Our identity, from where we usually call, doing what we may do without a run of the journal. */

@@ -6,7 +6,7 @@ import type { Millis } from '../core/time.ts';
 import { DAY } from '../core/time.ts';
 import { type Blindness, observeBlindness, SOURCE_BLIND } from './blindness.ts';
 import type { Case, Cases } from './cases.ts';
-import { phrasesOf } from './catalogue.ts';
+import { titleWords } from './catalogue.ts';
 import type { Observation } from './detector.ts';
 import { observeExposure, observeUses, type ReportedObservation } from './exposures.ts';
 import { FindingGate, findingOf, reportedFinding } from './findings.ts';
@@ -16,6 +16,7 @@ import type { Memory } from './memory/memory.ts';
 import type { Cursor } from './rows.ts';
 import { isHistory } from './rows.ts';
 import type { SigmaRule } from './sigma/rule.ts';
+import type { TitleWords } from './title.ts';
 
 const GATE_MEMORY = 30 * DAY;
 
@@ -24,7 +25,7 @@ export class Outcome {
   readonly #cases: Cases;
   readonly #lineage: Lineage;
   readonly #memory: Memory;
-  readonly #phrases: ReadonlyMap<string, string>;
+  readonly #words: TitleWords;
   readonly gate: FindingGate = new FindingGate();
   #findings: Finding[] = [];
   #exposures: Exposure[] = [];
@@ -33,7 +34,7 @@ export class Outcome {
     this.#cases = cases;
     this.#lineage = lineage;
     this.#memory = memory;
-    this.#phrases = phrasesOf(rules);
+    this.#words = titleWords(rules);
   }
 
   report(detector: string, observation: Observation, subject: Node, cursor: Cursor): void {
@@ -122,7 +123,7 @@ export class Outcome {
     const incidents: Incident[] = [];
     const alerts: OutboxEntry[] = [];
     for (const found of changed) {
-      const incident = incidentOf(found, this.#phrases);
+      const incident = incidentOf(found, this.#words);
       if (incident === null) continue;
       const alert = alertFor(found, incident);
       incidents.push(incident);

@@ -15,6 +15,8 @@ export type SavedRequests = readonly (readonly [string, Request])[];
 interface Request {
   /** Credential or principal that made it, '' while no record has named it. */
   maker: string;
+  /** Time of the record that named it. */
+  namedAt: Millis;
   at: Millis;
   held: Held[];
 }
@@ -26,7 +28,8 @@ const MOST_HELD = 8;
 
 /**
  * Joins what several logs tell about one request: one shows what was done, the other who asked for it.
- * Whichever comes first waits for the other.
+ * Whichever comes first waits for the other: events judged before their maker was named are found again then, so that
+ * here, unlike elsewhere, what is found depends on which log was read first.
  */
 export class Requests {
   readonly #requests = new Map<string, Request>();
@@ -34,7 +37,11 @@ export class Requests {
   /** A record says by itself who made the request. */
   name(provider: string, id: string, maker: string, at: Millis): void {
     const request = this.#request(provider, id, at);
-    if (request.maker === '') request.maker = maker;
+    // Whichever record arrives first, the oldest says it.
+    const isOlder = at < request.namedAt || (at === request.namedAt && maker < request.maker);
+    if (request.maker !== '' && !isOlder) return;
+    request.maker = maker;
+    request.namedAt = at;
   }
 
   /** Credential or principal that made it, '' where none was named. */
@@ -73,7 +80,7 @@ export class Requests {
       const [oldest] = this.#requests.keys();
       if (oldest !== undefined) this.#requests.delete(oldest);
     }
-    const request: Request = { maker: '', at, held: [] };
+    const request: Request = { maker: '', namedAt: 0, at, held: [] };
     this.#requests.set(key, request);
     return request;
   }

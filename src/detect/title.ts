@@ -1,4 +1,6 @@
+import { SEVERITY_POINTS } from '../core/detector.ts';
 import type { ScorePart } from '../core/incident.ts';
+import { SOURCE_BLIND } from './blindness.ts';
 import type { Node } from './lineage.ts';
 
 const SHOWN_DETECTORS = 3;
@@ -34,9 +36,30 @@ export function subjectWords(node: Node): string {
   return who === '' ? `${noun} ${shortId(node.id)}` : `${noun} ${shortId(node.id)} of ${who}`;
 }
 
-/** What happened, worst first, in words that continue the subject. */
-export function incidentTitle(node: Node, parts: readonly ScorePart[], phrases: ReadonlyMap<string, string>): string {
-  const said = parts.slice(0, SHOWN_DETECTORS).map((part) => phrases.get(part.detector) ?? part.detector);
-  const rest = parts.length - said.length;
-  return `${subjectWords(node)}: ${said.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+/** Beside a source that went blind, findings belong to a source only where nothing in them names anybody. */
+function wordsFor(node: Node, parts: readonly ScorePart[]): string {
+  if (node.kind !== 'source' || parts.some(({ detector }) => detector === SOURCE_BLIND.id)) return subjectWords(node);
+  return `A credential that nobody could name (${node.actor})`;
+}
+
+/** What titles say for detectors, and what need not be said beside it. */
+export interface TitleWords {
+  readonly phrases: ReadonlyMap<string, string>;
+  readonly implies: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What happened, worst first, in words that continue the subject. Each phrase once. */
+export function incidentTitle(node: Node, parts: readonly ScorePart[], words: TitleWords): string {
+  const { implies, phrases } = words;
+  const implied = new Set(parts.flatMap(({ detector }) => implies.get(detector) ?? []));
+  const own = parts.filter(({ detector }) => !implied.has(detector));
+  const phrasesOf = (some: readonly ScorePart[]): readonly string[] => [
+    ...new Set(some.map(({ detector }) => phrases.get(detector) ?? detector)),
+  ];
+  const all = phrasesOf(own);
+  // Weak signals are counted, and named only where there is nothing stronger.
+  const strong = phrasesOf(own.filter(({ points }) => points >= SEVERITY_POINTS.medium));
+  const said = (strong.length > 0 ? strong : all).slice(0, SHOWN_DETECTORS);
+  const rest = all.length - said.length;
+  return `${wordsFor(node, parts)}: ${said.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

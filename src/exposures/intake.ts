@@ -18,7 +18,7 @@ interface Circumstances {
 
 export type LeakInput =
   /** Comes from the command line: must be an id, never a secret. */
-  | ({ readonly kind: 'key-id'; readonly text: string } & Circumstances)
+  | ({ readonly kind: 'key-id'; readonly text: string; readonly withSecret?: boolean } & Circumstances)
   | ({ readonly kind: 'secret'; readonly secret: Secret } & Circumstances)
   | ({ readonly kind: 'report'; readonly text: string } & Circumstances);
 
@@ -67,8 +67,20 @@ function takeId(input: LeakInput & { readonly kind: 'key-id' }, context: LeakCon
   if (known.length === 0)
     return { exposures: [], skipped: [{ place, reason: 'is no key id of a connector that there is' }] };
   return {
-    exposures: known.map((sighting) => exposureOf(sighting, 'manual', place, null, input, context)),
+    exposures: known.map((sighting) => {
+      const told = input.withSecret === true ? withItsSecret(sighting) : sighting;
+      return exposureOf(told, 'manual', place, null, input, context);
+    }),
     skipped: [],
+  };
+}
+
+/** Whoever reports it has seen the secret, or knows that others have, and does not have it at hand. */
+function withItsSecret(sighting: Sighting): Sighting {
+  return {
+    ...sighting,
+    secretSeen: true,
+    summary: sighting.summary.replace(' without its secret', ' with its secret'),
   };
 }
 
@@ -144,6 +156,7 @@ function exposureOf(
       credential,
       sighting.fingerprint,
       place,
+      ...(secretSeen && sighting.fingerprint === '' ? ['with its secret'] : []),
       ...(input.since === undefined ? [] : [String(input.since)]),
     ]),
     credential,

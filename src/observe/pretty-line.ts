@@ -8,7 +8,7 @@ const HIDDEN: ReadonlySet<string> = new Set(['time', 'level', 'message', 'pid', 
 
 const MARKS: Readonly<Record<string, string>> = { debug: '  ', info: '  ', warn: '! ', error: '!!' };
 
-/** A JSON log line as a short one for a terminal: `20:15:04    page stored  source=… new=12`. */
+/** A JSON log line as a short one for a terminal: `20:15:04Z    page stored  source=… new=12`. */
 export function prettyLine(json: string): string {
   const line = LINE.safeParse(JSON.parse(json));
   if (!line.success) return json;
@@ -16,7 +16,7 @@ export function prettyLine(json: string): string {
   const fields = Object.entries(line.data)
     .filter(([key, value]) => !HIDDEN.has(key) && value !== undefined)
     .map(([key, value]) => `${escapeTerminal(key)}=${escapeTerminal(shown(value))}`);
-  return `${[`${time.slice(11, 19)} ${MARKS[level] ?? '  '} ${escapeTerminal(message)}`, ...fields].join('  ')}\n`;
+  return `${[`${time.slice(11, 19)}Z ${MARKS[level] ?? '  '} ${escapeTerminal(message)}`, ...fields].join('  ')}\n`;
 }
 
 function shown(value: unknown): string {

@@ -29,6 +29,11 @@ export function useOf(row: EventRow): EvidenceEvent {
   return { eventId, time, provider, credential, actor, action, target, address, tool: agent, outcome };
 }
 
+/** What names neither a credential nor an actor tells of one, and is no use of it. */
+export function isUse({ credential, actor }: Pick<EvidenceEvent, 'actor' | 'credential'>): boolean {
+  return credential !== '' || actor !== '';
+}
+
 /** Groups uses into bursts; interleaved credentials make bursts of their own. */
 export function burstsOf(uses: readonly EvidenceEvent[]): readonly Burst[] {
   const sorted = [...uses].sort((a, b) => a.time - b.time || (a.eventId < b.eventId ? -1 : 1));

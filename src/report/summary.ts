@@ -1,5 +1,6 @@
 import type { Millis } from '../core/time.ts';
 import { isoDay } from '../core/time.ts';
+import { isUse } from './bursts.ts';
 import type { IncidentReport } from './incident-report.ts';
 import { count } from './lines.ts';
 import { listed, placeText, shortActor } from './names.ts';
@@ -27,7 +28,7 @@ function exposureSentence({ exposures }: IncidentReport): readonly string[] {
 }
 
 function useSentence({ incident, networks, eventCount }: IncidentReport): readonly string[] {
-  const events = incident.findings.flatMap((finding) => finding.evidence);
+  const events = incident.findings.flatMap((finding) => finding.evidence).filter(isUse);
   if (events.length === 0) return [];
   const actors = [...new Set(events.map((event) => shortActor(event.actor)).filter((actor) => actor !== ''))];
   const places = [...new Set(events.map((event) => event.address).filter((address) => address !== ''))];
@@ -38,7 +39,7 @@ function useSentence({ incident, networks, eventCount }: IncidentReport): readon
           places.map((place) => placeText(place, networks)),
           2,
         )}`;
-  const span = spanText(incident.firstEvent, incident.lastEvent);
+  const span = spanText(Math.min(...events.map(({ time }) => time)), incident.lastEvent);
   return [
     `It was used as ${listed(actors, 3)}${from} ${span}; ${count(Math.max(eventCount, events.length), 'event')} of it and of what came out of it are stored.`,
   ];
@@ -54,16 +55,22 @@ function mintSentence({ edges }: IncidentReport): readonly string[] {
   return [`${count(edges.length, 'credential')} came out of it, ${which}.`];
 }
 
+/** The first use that the incident rests on; its first event may be what told of the leak. */
+export function firstUseOf({ incident }: IncidentReport): Millis {
+  const uses = incident.findings.flatMap(({ evidence }) => evidence).filter(isUse);
+  return uses.length === 0 ? incident.firstEvent : Math.min(...uses.map(({ time }) => time));
+}
+
 /** The two spans that tell how well it went. */
-function clockSentence({ incident, exposures, runs, proof }: IncidentReport): readonly string[] {
+function clockSentence(report: IncidentReport): readonly string[] {
+  const { exposures, runs, proof } = report;
+  const first = firstUseOf(report);
   const exposedAt = exposures.length === 0 ? null : Math.min(...exposures.map((one) => one.exposedAt));
   const containedAt = proof?.containedAt ?? null;
   const parts = [
-    exposedAt !== null && incident.firstEvent >= exposedAt
-      ? `${duration(incident.firstEvent - exposedAt)} from exposure to first use`
-      : '',
-    runs.length > 0 && containedAt !== null && containedAt >= incident.firstEvent
-      ? `${duration(containedAt - incident.firstEvent)} from first use to containment`
+    exposedAt !== null && first >= exposedAt ? `${duration(first - exposedAt)} from exposure to first use` : '',
+    runs.length > 0 && containedAt !== null && containedAt >= first
+      ? `${duration(containedAt - first)} from first use to containment`
       : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? [] : [`It took ${parts.join(', ')}.`];

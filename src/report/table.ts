@@ -61,7 +61,8 @@ function naturalWidth(column: TableColumn, index: number, rows: readonly (readon
 /** Without the dispensable columns that would leave too little room for the others. */
 function readable(all: readonly Measured[], width: number | null): readonly Measured[] {
   let shown = all;
-  while (width !== null && lineWidth(shown.map(needed)) > width) {
+  if (width === null) return shown;
+  while (lineWidth(shown.map(needed)) > width) {
     const last = shown.findLast(({ column }) => column.dispensable === true);
     if (last === undefined) break;
     shown = shown.filter((one) => one !== last);

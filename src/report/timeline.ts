@@ -1,7 +1,8 @@
 import type { Severity } from '../core/event.ts';
+import type { Finding } from '../core/finding.ts';
 import type { Millis } from '../core/time.ts';
 import { HOUR } from '../core/time.ts';
-import { burstsOf, useOf } from './bursts.ts';
+import { burstsOf, isUse, useOf } from './bursts.ts';
 import type { IncidentReport } from './incident-report.ts';
 import { count } from './lines.ts';
 import { listed, placeText, shortActor } from './names.ts';
@@ -63,7 +64,7 @@ function entry(kind: TimelineKind, at: Millis, text: string, more: Partial<Timel
 
 function exposures({ exposures: all }: IncidentReport): readonly TimelineEntry[] {
   return all.map(({ exposedAt, summary, place, credential, public: open, origin }) =>
-    entry('exposure', exposedAt, `${summary}${open ? ', in public' : ''}`, {
+    entry('exposure', exposedAt, `${summary}${open && !/\bpublic\b/.test(summary) ? ', in public' : ''}`, {
       detail: [place, origin].filter((part) => part !== '').join(' · '),
       credential,
     }),
@@ -73,7 +74,7 @@ function exposures({ exposures: all }: IncidentReport): readonly TimelineEntry[]
 function uses({ incident, events, networks }: IncidentReport): readonly TimelineEntry[] {
   const evidence = incident.findings.flatMap((finding) => finding.evidence);
   const byId = new Map([...evidence, ...events.map(useOf)].map((use) => [use.eventId, use]));
-  return burstsOf([...byId.values()]).map((burst) => {
+  return burstsOf([...byId.values()].filter(isUse)).map((burst) => {
     const denied = burst.denied > 0 ? `, ${burst.denied} denied` : '';
     const calls =
       burst.uses.length === 1
@@ -103,20 +104,30 @@ function mints({ edges }: IncidentReport): readonly TimelineEntry[] {
   });
 }
 
+/** Weak signals by one detector are one line: their number says more than their sentences. */
 function findings({ incident }: IncidentReport): readonly TimelineEntry[] {
-  return incident.findings.map(({ at, detector, reason, severity, subject }) =>
-    entry('finding', at, reason, {
-      detail: detector,
-      severity,
-      credential: subject.kind === 'credential' ? subject.id : '',
-    }),
-  );
+  const weak = Map.groupBy(incident.findings.filter(isWeak), ({ detector }) => detector);
+  const told = new Set<string>();
+  return incident.findings.flatMap((finding) => {
+    const { at, detector, reason, severity, subject } = finding;
+    const alike = isWeak(finding) ? (weak.get(detector) ?? []) : [finding];
+    if (alike.length > 1 && told.has(detector)) return [];
+    told.add(detector);
+    const more = alike.length > 1 ? `, and ${alike.length - 1} more like it` : '';
+    const credential = subject.kind === 'credential' ? subject.id : '';
+    const to = Math.max(...alike.map((one) => one.at));
+    return [entry('finding', at, reason, { to, detail: `${detector}${more}`, severity, credential })];
+  });
+}
+
+function isWeak({ severity }: Finding): boolean {
+  return severity === 'low' || severity === 'info';
 }
 
 /** The note that a proof leaves on its incident says what the proof says. */
 function notes({ incident, proof: one }: IncidentReport): readonly TimelineEntry[] {
   const own = incident.notes.filter(({ text }) => one === null || !text.endsWith(one.statement));
-  return own.map(({ at, author, text }) => entry('note', at, text, { detail: author }));
+  return own.map(({ at, author, text }) => entry('note', at, brief(text), { detail: author }));
 }
 
 function actions({ runs }: IncidentReport): readonly TimelineEntry[] {
@@ -141,7 +152,12 @@ function actions({ runs }: IncidentReport): readonly TimelineEntry[] {
 function proof({ proof: one }: IncidentReport): readonly TimelineEntry[] {
   return one === null
     ? []
-    : [entry('proof', one.at, `containment ${PROOF_WORDS[one.verdict].word}`, { detail: one.statement })];
+    : [entry('proof', one.at, `containment ${PROOF_WORDS[one.verdict].word}`, { detail: brief(one.statement) })];
+}
+
+/** What could not be seen stands in a section of its own. */
+function brief(statement: string): string {
+  return statement.replace(/ Not visible: .*$/s, '');
 }
 
 function blind({ blindSpans }: IncidentReport): readonly TimelineEntry[] {

@@ -6,6 +6,11 @@ export function clockTime(at: Millis): string {
   return isoTime(at).slice(0, 19).replace('T', ' ');
 }
 
+/** `2026-11-23 20:15`, UTC. */
+export function clockMinute(at: Millis): string {
+  return clockTime(at).slice(0, 16);
+}
+
 /** `20:15:00`, UTC, where the day is said elsewhere. */
 export function timeOfDay(at: Millis): string {
   return isoTime(at).slice(11, 19);

@@ -1,6 +1,7 @@
 import type { PlanStep } from '../core/playbook.ts';
 import type { Millis } from '../core/time.ts';
 import { DAY, isoTime } from '../core/time.ts';
+import type { Tried } from './old-secret.ts';
 import { evidenceOf, tryOldSecret } from './old-secret.ts';
 import type { StepRecord } from './records.ts';
 import { FIELD } from './records.ts';
@@ -12,13 +13,14 @@ const GUIDED_DEADLINE: Millis = 1 * DAY;
 const BY_PROVIDER = 'the provider itself';
 
 /**
- * Asks a person, once, and looks whether it has been done, where the old secret can be tried. When nobody has done it
- * by the deadline the run is stuck, and a resume asks again.
+ * Asks a person, once, and looks whether it has been done, where the old secret can be tried or the provider shows it.
+ * When nobody has done it by the deadline the run is stuck, and a resume asks again.
  */
 export async function guide(context: RunContext, record: StepRecord): Promise<void> {
   const asked = record.state === 'waiting' ? record : await askPerson(context, record);
   // That the old one is refused says nothing about a successor: somebody has to say that there is one.
-  const tried = asked.step.capability === 'issue' ? null : await tryOldSecret(context, asked, null);
+  const secret = asked.step.capability === 'issue' ? null : await tryOldSecret(context, asked, null);
+  const tried = secret ?? (await seenDone(context, asked));
   if (tried?.result.kind === 'verified') {
     const at = String(context.deps.clock.now());
     await context.note(asked, 'done', { confirmedBy: BY_PROVIDER, [FIELD.receiptAt]: at });
@@ -43,6 +45,18 @@ export async function guide(context: RunContext, record: StepRecord): Promise<vo
     [FIELD.reason]: reason,
     [FIELD.wakeAt]: wakeAt,
   });
+}
+
+/** What the provider shows by itself, where it shows anything. One that cannot be asked has shown nothing. */
+async function seenDone(context: RunContext, { at, detail, step }: StepRecord): Promise<Tried | null> {
+  const performer = await context.performer(step).catch(() => null);
+  if (performer?.seen === undefined) return null;
+  try {
+    return { result: await performer.seen(step.target, Number(detail[FIELD.askedAt] ?? at)), fields: {} };
+  } catch {
+    context.deps.signal?.throwIfAborted();
+    return null;
+  }
 }
 
 /** Until when it may take, from the moment that a person was asked or said that it is done. */

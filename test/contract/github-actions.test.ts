@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GITHUB_ACTIONS } from '../../connectors/github/actions.ts';
-import type { ActionDeclaration } from '../../src/core/action.ts';
+import type { ActionDeclaration, TargetContext } from '../../src/core/action.ts';
 import type { Credential } from '../../src/core/credential.ts';
 import type { Installation, Token } from '../../src/simulate/github/model.ts';
 import type { GithubActWorld } from '../support/github-act-world.ts';
@@ -15,7 +15,7 @@ import {
   tokenCredential,
 } from '../support/github-act-world.ts';
 import { githubStateOf } from '../support/github-state.ts';
-import { aCredential } from '../support/plan-inputs.ts';
+import { aCredential, aFinding } from '../support/plan-inputs.ts';
 import type { ActionSubject } from './actions.contract.ts';
 import { describeAction } from './actions.contract.ts';
 
@@ -23,6 +23,8 @@ interface Example {
   readonly credential: Credential;
   /** Others that the inventory knows. */
   readonly known?: readonly Credential[];
+  /** For what is put right because of an event. */
+  readonly event?: TargetContext['event'];
   readonly byHand?: () => void;
 }
 
@@ -73,6 +75,10 @@ const EXAMPLES: Readonly<Record<string, (world: GithubActWorld) => Example>> = {
     credential: tokenCredential(world.github.createInstallationToken(installation(world))),
   }),
   'github.new-client-secret': ({ shop }) => ({ credential: named(`github:client-secret/${shop.clientId}`) }),
+  'github.put-back': () => ({
+    credential: named('github:token-id/7'),
+    event: anEvent('oauth_application.generate_client_secret', 'shop'),
+  }),
 };
 
 function leaked(world: GithubActWorld, token: Token): Example {
@@ -87,6 +93,11 @@ function anOauthToken({ github, shop }: GithubActWorld, kind: 'oauth' | 'app-use
 function installation({ ci }: GithubActWorld): Installation {
   if (ci === null) throw new Error('the world has no app of ours');
   return ci;
+}
+
+function anEvent(action: string, target: string): TargetContext['event'] {
+  const [event] = aFinding().evidence;
+  return event === undefined ? undefined : { ...event, provider: 'github', action, target };
 }
 
 function named(id: string): Credential {
@@ -109,9 +120,9 @@ async function aSubject(declaration: ActionDeclaration): Promise<ActionSubject> 
   const world = await aGithubActWorld({}, undefined, { ownApp: OF_AN_APP.has(declaration.id) });
   const example = EXAMPLES[declaration.id]?.(world);
   if (example === undefined) throw new Error(`no example for ${declaration.id}`);
-  const { byHand = () => undefined, credential, known = [] } = example;
+  const { byHand = () => undefined, credential, event, known = [] } = example;
   return {
-    target: targetOf(declaration, credential, { known }),
+    target: targetOf(declaration, credential, { known, ...(event === undefined ? {} : { event }) }),
     actor: world.actor,
     state: () => githubStateOf(world),
     byHand,

@@ -25,6 +25,7 @@ beforeAll(async () => {
   const may = ['organization_administration:read', 'organization_personal_access_tokens:read', 'metadata:read'];
   const installed = github.createApp({ slug: 'keywatch-read', org: 'acme', may });
   key = installed.app.privateKey;
+  github.createApp({ slug: 'builder', org: 'acme', may: ['contents:write'] });
   const token = (owner: string, permission: string, expiresAt?: number): Token => {
     const end = expiresAt === undefined ? {} : { expiresAt };
     return github.createToken({
@@ -98,7 +99,7 @@ describe('keywatch keys --over-powered', () => {
     expect(out).toMatch(/only-reads .*contents:write +reads only/);
     expect(out).toMatch(/never-used .*administration:write +nothing/);
     expect(out).not.toMatch(/really-writes|only-may-read|long-gone|stamp-alone/);
-    expect(err).toBe('1 more credential that may change things is in use, and no record says for what.\n');
+    expect(err).toBe('Of 2 others that may change things no record says what they are used for.\n');
   });
 
   it('is for machines, too', async () => {

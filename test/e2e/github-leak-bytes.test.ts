@@ -14,6 +14,7 @@ import { ManualClock } from '../../src/simulate/clock.ts';
 import { startSimulatedGithub } from '../../src/simulate/github/server.ts';
 import { startHttpSink } from '../../src/simulate/http-sink.ts';
 import { listenOnLoopback } from '../../src/simulate/loopback.ts';
+import type { FakeClock } from '../support/fake-clock.ts';
 import { fakeSystem } from '../support/fake-system.ts';
 import { runHere } from '../support/run-here.ts';
 import { filesBelow, placesOf, valuesIn, type Written } from '../support/written-bytes.ts';
@@ -56,8 +57,10 @@ beforeAll(async () => {
     owner: 'owner',
     scopes: ['read:audit_log', 'security_events'],
   });
+  const acting = github.createToken({ kind: 'classic', owner: 'robot' });
   const environment = {
     READING: reading.text,
+    ACTING: acting.text,
     HOOK: SECRETS['the secret of our webhook'],
     SINK: `${sink.url}/${SECRETS['the address of our sink']}`,
   };
@@ -92,6 +95,7 @@ beforeAll(async () => {
     github.faults.next({}, { kind: 'error', status, message }, 4);
     await daemon.app.tick();
   }
+  while (github.faults.take('GET', '/') !== undefined) continue;
   clock.advance(70 * MINUTE);
   await daemon.app.tick();
   await daemon.app.alert({ flush: true });
@@ -102,7 +106,17 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'stream.json.log.gz'), gzipSync(streamText(clock.now())));
   const now = clock.now();
   const run = async (...args: string[]): Promise<string> => {
-    const { code, err, out } = await runHere(args, { cwd: folder, now, env: environment });
+    const held: { clock: FakeClock | null } = { clock: null };
+    const work = runHere(args, {
+      cwd: folder,
+      now,
+      env: environment,
+      onStart: (started) => {
+        held.clock = started.clock;
+      },
+    });
+    await held.clock?.runUntil(work);
+    const { code, err, out } = await work;
     if (code === 2) throw new Error(`keywatch ${args.join(' ')}: ${err}`);
     say(`keywatch ${args.join(' ')}`, out + err);
     return out;
@@ -124,17 +138,30 @@ beforeAll(async () => {
     await run('keys', '--all', '--format', format);
     await run('unparsed', '--format', format);
   }
-  for (const { id } of incidents) await run('respond', 'plan', id);
+  const echo = { kind: 'error', status: 500, message: `cannot revoke ${leaked.text}` } as const;
+  for (const { id } of incidents) {
+    const { hash, steps } = (JSON.parse(await run('respond', 'plan', id, '--format', 'json')) as Planned).plan;
+    // A source that went blind is no credential.
+    if (steps.length === 0) continue;
+    github.faults.next({ path: '/credentials/revoke' }, echo);
+    await run('respond', 'apply', hash, '--by', 'ana', '--irreversible', '--patience', '2m');
+  }
+  await run('respond', 'status', '--format', 'json');
   await run('doctor');
   for (const { body, headers } of sink.received) say('sink', `${JSON.stringify(headers)} ${body}`);
   rmSync(join(folder, 'stream.json.log.gz'));
   written.push(...filesBelow(folder, 'stopped'), ...valuesIn(join(folder, 'bytes.db')), ...(await rawRecords()));
   (SECRETS as Record<string, string>)['the token that we read with'] = reading.text;
+  (SECRETS as Record<string, string>)['the token that we act with'] = acting.text;
   (SECRETS as Record<string, string>)['a token that was used after it leaked'] = leaked.text;
   await sink.close();
   await close();
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Planned {
+  readonly plan: { readonly hash: string; readonly steps: readonly unknown[] };
+}
 
 async function configText(base: string): Promise<string> {
   const free = await listenOnLoopback(createServer());
@@ -147,6 +174,7 @@ connectors:
     organizations: [acme]
     token: env:READING
     webhook: { secret: env:HOOK }
+    respond: { token: env:ACTING }
 alerts:
   group-wait: 1s
   sinks:
@@ -240,6 +268,7 @@ describe('every byte that is written or said around a leaked token', () => {
       'in 3 places',
       'not JSON',
       'leaked-key-in-use',
+      'revoke-credential',
     ])
       expect(said, words).toContain(words);
     expect(said).toMatch(/cannot be read|could not be/);

@@ -5,7 +5,7 @@ import type { Source } from '../../src/core/connector.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { DAY, MINUTE, SECOND } from '../../src/core/time.ts';
 import { createEngine } from '../../src/detect/engine.ts';
-import { emptyAccount, type SimulatedAccount } from '../../src/simulate/stripe/account.ts';
+import { emptyAccount, type SimulatedAccount, type SimulatedEvent } from '../../src/simulate/stripe/account.ts';
 import { simulateStripe } from '../../src/simulate/stripe/server.ts';
 import { askPage, commitPage, emptyLedger } from '../contract/source-reader.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -31,8 +31,26 @@ function happen(account: SimulatedAccount, at: number, type: string, object: obj
   account.events.push({ visibleAt: at, record: { ...record, type, request, data: { object } } });
 }
 
-function card(number: number): object {
-  return { id: `ch_${number}`, object: 'charge', payment_method_details: { card: { fingerprint: `Fp${number}` } } };
+function card(number: number, amount = 20_00): object {
+  return {
+    id: `ch_${number}`,
+    object: 'charge',
+    amount,
+    currency: 'eur',
+    payment_method_details: { card: { fingerprint: `Fp${number}` } },
+  };
+}
+
+/** An event as API version 2016-07-06 wrote it: the request by its bare id, the card as the source. */
+function aged(record: SimulatedEvent['record']): SimulatedEvent['record'] {
+  const { payment_method_details: details, ...object } = objectOf(objectOf(record['data'])['object']);
+  const source = details === undefined ? {} : { source: { object: 'card', ...objectOf(objectOf(details)['card']) } };
+  const request = objectOf(record['request'])['id'];
+  return { ...record, api_version: '2016-07-06', request, data: { object: { ...object, ...source } } };
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 /** Twenty quiet days: some sales, and a scheduled payout each day. */
@@ -133,6 +151,34 @@ describe('a stolen Stripe key', () => {
     ordinaryDays(account);
 
     expect(await found(account)).toEqual(new Map());
+  });
+
+  it('is noticed in whatever order and API version its events come', async () => {
+    const account = emptyAccount(ACCOUNT, true);
+    ordinaryDays(account);
+    theft(account);
+    const plain = await found(account);
+    const changed = emptyAccount(ACCOUNT, true);
+    // All that happened within a minute bears one second, the last first; every other one is as it was in 2016.
+    for (const [index, { record, visibleAt }] of account.events.toReversed().entries()) {
+      const created = record.created - (record.created % 60);
+      changed.events.push({ visibleAt, record: { ...(index % 2 === 0 ? aged(record) : record), created } });
+    }
+
+    expect(await found(changed)).toEqual(plain);
+  });
+
+  it.each([
+    ['of sums that the shop never takes', [900_00, 901_00, 902_00], 'eur', 'medium'],
+    ['of one such sum', [900_00], 'eur', 'low'],
+    ['in a currency that it never took', [50_00, 51_00], 'usd', 'low'],
+  ])('is seen by charges %s', async (_, amounts, currency, severity) => {
+    const account = emptyAccount(ACCOUNT, true);
+    ordinaryDays(account);
+    for (const [index, amount] of amounts.entries())
+      happen(account, START + index * MINUTE, 'charge.succeeded', { ...card(9000 + index, amount), currency });
+
+    expect(await found(account)).toEqual(new Map([['unusual-amount', `${severity} stripe:${ACCOUNT}`]]));
   });
 
   it('in test mode is another identity', async () => {

@@ -52,6 +52,17 @@ describe('a guided rotation, from the command line', () => {
     expect(text).not.toContain('left out');
   });
 
+  it('is told apart from what Keywatch does by doctor and by the plan', async () => {
+    const one = await open();
+    const { out } = await one.run(['doctor']);
+    const [line = ''] = out.split('\n').filter((one) => one.includes('stripe: contain: '));
+    expect(line).toMatch(/disable-endpoint, end-ephemeral-key, pause-payouts; .*: roll-keys \[irreversible\]; /);
+    expect(line).toContain('narrow-key (needs managed-keys, a gated preview');
+    const { text } = await one.planned();
+    expect(text).toContain('Pause scheduled payouts  reversible, auto (Keywatch does it)');
+    expect(text).toContain('cannot be undone; 1 by a person');
+  });
+
   it('stops the money at once, waits for the person, and closes proven when the old key is dead', async () => {
     const one = await open(BINDING);
     const id = await begun(one, STOLEN_KEY);

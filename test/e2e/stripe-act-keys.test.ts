@@ -101,6 +101,7 @@ describe('trying an old key', () => {
     'web page with 401',
     'web page with 403',
     'proxy refuses with 401',
+    'address refused with 401',
     'throttled',
     'server error',
     'reset',
@@ -180,6 +181,15 @@ describe('the activity log on the end of a key', () => {
     account.activities.length = 0;
     happened('api_key_rolled', { id: 'mk_9', name: 'shop' }, START - 3 * DAY);
     expect((await verified('shop')).kind).toBe('not-yet');
+  });
+
+  it('shows the end of a key before anybody says that it was ended', async () => {
+    const seen = (): Promise<Verification> | undefined => performer('roll-keys').seen?.(target('mk_1'), START);
+    expect(await seen()).toMatchObject({ kind: 'not-yet' });
+    happened('api_key_deleted', { id: 'mk_other' });
+    expect(await seen()).toMatchObject({ kind: 'not-yet' });
+    happened('api_key_expired', { id: 'mk_1' });
+    expect(await seen()).toMatchObject({ kind: 'verified', final: true });
   });
 
   it('waits for an end that is to come', async () => {

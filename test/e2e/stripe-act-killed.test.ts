@@ -19,6 +19,7 @@ const FAULTS: readonly StripeFault[] = [
   'web page with 403',
   'web page instead of an answer',
   'proxy refuses with 401',
+  'address refused with 401',
   'throttled',
   'server error',
   'reset',
@@ -40,8 +41,10 @@ describe('a guided run that is killed while a person is awaited', () => {
   let stage: StripeStage | null = null;
   let clock: FastClock;
   let written = '';
+  const children: ChildProcess[] = [];
 
   afterEach(async () => {
+    for (const child of children) child.kill('SIGKILL');
     await stage?.close();
     stage = null;
   });
@@ -53,6 +56,7 @@ describe('a guided run that is killed while a person is awaited', () => {
       env: { PATH: process.env['PATH'] ?? '', HOME: open().cwd, USER: 'ana', TEST_CLOCK: clock.text, ...open().env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
+    children.push(child);
     let text = '';
     const take = (chunk: Buffer): void => {
       text += chunk.toString();
@@ -87,7 +91,8 @@ describe('a guided run that is killed while a person is awaited', () => {
   async function killedAfter(process: Running, count: number): Promise<void> {
     const before = trials();
     while (trials() < before + count) {
-      if (process.child.exitCode !== null) throw new Error(`it ended by itself:\n${process.text()}`);
+      if (process.child.exitCode !== null || process.text().includes('verified  Rotate'))
+        throw new Error(`it took the key for dead:\n${process.text()}`);
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(readFileSync(`/proc/${process.child.pid ?? 0}/cmdline`, 'utf8')).not.toContain(STOLEN_KEY);

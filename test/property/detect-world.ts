@@ -19,6 +19,10 @@ const TRAITS: readonly (readonly Trait[])[] = [
   ['enumerate'],
   ['secret-read'],
   ['policy-write'],
+  ['money', 'payment'],
+  ['money', 'refund'],
+  ['money', 'money-out'],
+  ['money', 'money-route'],
 ];
 
 /** One event of a small world: few keys, few places, and everything that detectors look at. */
@@ -36,6 +40,9 @@ const worldEvent = fc.record({
   target: fc.integer({ min: 0, max: 30 }),
   rule: fc.constantFrom('', '', '', 'bad', 'odd', 'many'),
   region: fc.constantFrom('r1', 'r1', 'r1', 'r2', 'r3', 'r4', 'r5'),
+  amount: fc.constantFrom(0, 0, 10, 20, 9000),
+  request: fc.constantFrom('', '', '', 'r1', 'r2', 'r3'),
+  named: fc.boolean(),
   leak: fc.constantFrom(false, false, false, false, false, false, false, true),
   mints: fc.constantFrom('', '', '', '', 'S1', 'S2', 'KEY2'),
 });
@@ -65,6 +72,10 @@ function storyEvent(event: WorldEvent, index: number): StoryEvent {
       outcome: event.outcome === 'denied' ? 'denied' : 'success',
     },
     target: `target-${event.target}`,
+    ...(event.amount === 0
+      ? {}
+      : { amount: { value: event.amount, unit: event.region === 'r2' ? 'usd' : 'eur', text: `${event.amount}` } }),
+    ...(event.request === '' ? {} : { request: { id: event.request, named: event.named } }),
     hits: event.rule === '' ? [] : [{ rule: event.rule }],
     notes: event.leak
       ? [{ kind: 'exposure', alias: event.key, actor: '', origin: 'scanner', summary: 'seen', place: '', public: true }]
@@ -94,10 +105,23 @@ function plausible(events: readonly StoryEvent[]): readonly StoryEvent[] {
   });
 }
 
+/**
+ * Here the log that names who made a request is ahead of the other. Where it is behind, what is found depends on when it
+ * came: then it is told again about the credential.
+ */
+function namedFirst(events: readonly StoryEvent[]): readonly StoryEvent[] {
+  return events.map((event) => {
+    const { at, request } = event;
+    if (request?.named !== true) return event;
+    const isFirst = events.every((other) => other === event || other.request?.id !== request.id || other.at > at);
+    return isFirst ? event : { ...event, request: { ...request, named: false } };
+  });
+}
+
 /** Up to a hundred and fifty events, in no order. */
 export const worldEvents: fc.Arbitrary<readonly StoryEvent[]> = fc
   .array(worldEvent, { minLength: 5, maxLength: 150, size: 'max' })
-  .map((events) => plausible(events.map(storyEvent)));
+  .map((events) => namedFirst(plausible(events.map(storyEvent))));
 
 /** Everything arrives as history, or everything as news: that changes what is learned. */
 export const arrival: fc.Arbitrary<number> = fc.constantFrom(Date.UTC(2026, 5, 1), START - 30 * DAY);

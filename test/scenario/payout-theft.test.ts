@@ -60,17 +60,21 @@ describe('a stolen key that moves money', () => {
       const story = await withPeople(() => []);
 
       expect(story.isProven).toBe(false);
-      expect(await standing(story)).toMatchObject({ run: 'stuck', roll: 'failed' });
-      expect((await standing(story)).status).not.toMatch(/verified|closed/);
-      expect(story.out).toMatch(/Containment of inc-[0-9a-f]+: unproven/);
+      const { roll, run, status } = await standing(story);
+      expect(['waiting', 'stuck']).toContain(run);
+      expect(['waiting', 'failed']).toContain(roll);
+      expect(status).not.toMatch(/verified|closed/);
+      expect(story.out).toMatch(/nobody did it by/);
+      // The thief goes on asking for payouts, and the log shows it.
+      expect(story.out).toMatch(/Containment of inc-[0-9a-f]+: contradicted/);
       const reasons = await story.read(async (store) => {
         const notes = (await store.incidents.list({ historical: false })).flatMap((one) => one.notes);
         return notes.map(({ text }) => text);
       });
       expect(reasons.some((text) => /waits for .*ben.* since/.test(text))).toBe(true);
       expect(reasons.some((text) => /ben.* had until .* and it is not done/.test(text))).toBe(true);
-      const posts = story.scene.chat.received.map(({ body }) => body);
-      expect(posts.length).toBeGreaterThan(4);
+      expect(story.out).toMatch(/a person has to do\s+something, and has not yet/);
+      expect(story.out).toMatch(/a person had to do\s+something, and the time is over/);
     },
     STORY_TIME,
   );

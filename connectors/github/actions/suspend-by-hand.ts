@@ -19,11 +19,12 @@ export const suspendByHand: ActionDeclaration = {
   },
   guide: (target) => {
     const { installation, organization, slug } = appParams(target);
-    const page = `https://github.com/organizations/${encodeURIComponent(organization)}/settings/installations`;
+    const owner = organization === '' ? '' : `organizations/${encodeURIComponent(organization)}/`;
+    const page = `https://github.com/${owner}settings/installations`;
     return {
       link: installation === '' ? page : `${page}/${encodeURIComponent(installation)}`,
       steps: [
-        `An owner of ${organization} opens the page${slug === '' ? '' : ` of ${slug}`} and suspends the app there.`,
+        `${organization === '' ? 'An owner of each organisation that has it' : `An owner of ${organization}`} opens the page${slug === '' ? '' : ` of ${slug}`} and suspends the app there.`,
       ],
     };
   },

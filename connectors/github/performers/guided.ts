@@ -42,6 +42,10 @@ export function newClientSecretPerformer(): ActionPerformer {
   return guided((_target, by) => Promise.resolve(attested(by, 'GitHub lists no client secrets')));
 }
 
+export function putBackPerformer(): ActionPerformer {
+  return guided((_target, by) => Promise.resolve(attested(by, 'Keywatch does not know how it was before')));
+}
+
 /** The old key is gone from the organisation when no list shows it. */
 export function newSshKeyPerformer(hands: Hands): ActionPerformer {
   return guided(async (target, by) => {

@@ -65,8 +65,9 @@ export function openHands(config: StripeConfig, context: ConnectorContext): Hand
     },
     async tryKey(target, secret) {
       const account = accountOf(target);
+      const accounts = [...new Set([target.account, account.id])];
       const control = (): Promise<Secret> => readingKey(account);
-      return tryKey({ baseUrl, account: target.account, mode: account.mode, secret, control, signal });
+      return tryKey({ baseUrl, accounts, mode: account.mode, secret, control, signal });
     },
   };
 }

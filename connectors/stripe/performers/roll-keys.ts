@@ -2,6 +2,7 @@ import type { ActionPerformer, Verification } from '../../../src/core/action.ts'
 import { AppError, messageOf } from '../../../src/core/errors.ts';
 import { MINUTE } from '../../../src/core/time.ts';
 import type { Hands } from './hands.ts';
+import type { KeyEnd } from './key-ended.ts';
 import { endOfKey } from './key-ended.ts';
 
 /** Activity logs are written some time after the act. */
@@ -13,6 +14,10 @@ export function rollKeysPerformer(hands: Hands): ActionPerformer {
     risk: 'irreversible',
     apply: () => Promise.reject(new Error('a person does this')),
     trySecret: (target, secret) => hands.tryKey(target, secret),
+    seen: async (target, since): Promise<Verification> => {
+      if (!hands.hasActivityLogs) return { kind: 'unproven', reason: 'activity logs are off' };
+      return byLog(await endOfKey(hands, target, since), hands) ?? notShownYet;
+    },
     verify: async (target, receipt): Promise<Verification> => {
       const by = receipt.fields['confirmedBy'] ?? 'nobody';
       const attested = (why: string): Verification => ({
@@ -22,11 +27,9 @@ export function rollKeysPerformer(hands: Hands): ActionPerformer {
       if (!hands.hasActivityLogs) return attested('the old key is not there to be tried, and activity logs are off');
       try {
         const end = await endOfKey(hands, target, receipt.at);
-        if (end.kind === 'ended') return { kind: 'verified', evidence: end.says, final: true };
-        if (end.kind === 'ends-later')
-          return { kind: 'not-yet', reason: end.says, retryAfter: Math.max(MINUTE, end.at - hands.clock.now()) };
-        if (hands.clock.now() < receipt.at + LOG_LAG)
-          return { kind: 'not-yet', reason: 'the activity log does not show it yet', retryAfter: MINUTE };
+        const shown = byLog(end, hands);
+        if (shown !== null) return shown;
+        if (hands.clock.now() < receipt.at + LOG_LAG) return notShownYet;
         return attested(
           end.kind === 'another'
             ? `${end.says}, and nobody can say that it was this key`
@@ -39,4 +42,17 @@ export function rollKeysPerformer(hands: Hands): ActionPerformer {
       }
     },
   };
+}
+
+const notShownYet: Verification = {
+  kind: 'not-yet',
+  reason: 'the activity log does not show it yet',
+  retryAfter: MINUTE,
+};
+
+/** null where the log tells nothing about this key. */
+function byLog(end: KeyEnd, { clock }: Hands): Verification | null {
+  if (end.kind === 'ended') return { kind: 'verified', evidence: end.says, final: true };
+  if (end.kind !== 'ends-later') return null;
+  return { kind: 'not-yet', reason: end.says, retryAfter: Math.max(MINUTE, end.at - clock.now()) };
 }

@@ -2,6 +2,7 @@ import { aliasOf } from '../../core/event.ts';
 import type { EventRow } from '../../core/ports.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Column } from '../../report/format.ts';
+import { clockTime } from '../../report/when.ts';
 
 /** How search results are shown. */
 export const EVENT_COLUMNS: readonly Column<EventRow>[] = [
@@ -9,7 +10,7 @@ export const EVENT_COLUMNS: readonly Column<EventRow>[] = [
     key: 'time',
     title: 'TIME (UTC)',
     value: (row) => isoTime(row.time),
-    short: (row) => isoTime(row.time).slice(0, 19).replace('T', ' '),
+    short: (row) => clockTime(row.time),
     shrink: 'never',
   },
   {

@@ -2,6 +2,7 @@ import type { Incident } from '../../core/incident.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Column } from '../../report/format.ts';
 import { SEVERITY_STYLES } from '../../report/paint.ts';
+import { clockMinute } from '../../report/when.ts';
 
 /** How a list of incidents is shown. */
 export const INCIDENT_COLUMNS: readonly Column<Incident>[] = [
@@ -31,9 +32,9 @@ export const INCIDENT_COLUMNS: readonly Column<Incident>[] = [
   { key: 'title', title: 'WHAT', value: (row) => row.title, shrink: 'end' },
   {
     key: 'firstEvent',
-    title: 'FROM',
+    title: 'FROM (UTC)',
     value: (row) => isoTime(row.firstEvent),
-    short: (row) => isoTime(row.firstEvent).slice(0, 16).replace('T', ' '),
+    short: (row) => clockMinute(row.firstEvent),
     shrink: 'never',
     dispensable: true,
   },

@@ -2,6 +2,7 @@ import type { ToldLeak } from '../../app/leak.ts';
 import type { Millis } from '../../core/time.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Column } from '../../report/format.ts';
+import { clockMinute } from '../../report/when.ts';
 
 /** How answers to leak reports are listed. */
 export const LEAK_COLUMNS: readonly Column<ToldLeak>[] = [
@@ -24,9 +25,9 @@ export const LEAK_COLUMNS: readonly Column<ToldLeak>[] = [
   { key: 'owner', title: 'OWNER', value: ({ answer }) => answer.owner, inTable: 'filled', shrink: 'middle' },
   {
     key: 'exposedAt',
-    title: 'EXPOSED',
+    title: 'EXPOSED (UTC)',
     value: ({ answer }) => isoTime(answer.exposure.exposedAt),
-    short: ({ answer }) => isoTime(answer.exposure.exposedAt).slice(0, 16).replace('T', ' '),
+    short: ({ answer }) => clockMinute(answer.exposure.exposedAt),
     shrink: 'never',
   },
   { key: 'place', title: 'WHERE', value: ({ answer }) => answer.exposure.place, shrink: 'middle' },

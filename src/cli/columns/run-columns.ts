@@ -1,7 +1,7 @@
 import type { Run } from '../../core/playbook.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Column } from '../../report/format.ts';
-import { clockTime } from '../../report/when.ts';
+import { clockMinute } from '../../report/when.ts';
 
 /** How a list of runs is shown. */
 export const RUN_COLUMNS: readonly Column<Run>[] = [
@@ -20,7 +20,7 @@ export const RUN_COLUMNS: readonly Column<Run>[] = [
     key: 'startedAt',
     title: 'STARTED (UTC)',
     value: (row) => isoTime(row.startedAt),
-    short: (row) => clockTime(row.startedAt).slice(0, 16),
+    short: (row) => clockMinute(row.startedAt),
     shrink: 'never',
     dispensable: true,
   },

@@ -1,6 +1,7 @@
 import type { UnparsedRow } from '../../core/ports.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Column } from '../../report/format.ts';
+import { clockMinute } from '../../report/when.ts';
 
 /** How records that could not be read are listed. */
 export const UNPARSED_COLUMNS: readonly Column<UnparsedRow>[] = [
@@ -8,7 +9,7 @@ export const UNPARSED_COLUMNS: readonly Column<UnparsedRow>[] = [
     key: 'seenAt',
     title: 'SEEN (UTC)',
     value: ({ seenAt }) => isoTime(seenAt),
-    short: ({ seenAt }) => isoTime(seenAt).slice(0, 16).replace('T', ' '),
+    short: ({ seenAt }) => clockMinute(seenAt),
     shrink: 'never',
   },
   { key: 'reason', title: 'WHY', value: ({ reason }) => reason, shrink: 'end' },

@@ -36,7 +36,7 @@ Ends with 1 when something fails. Warnings and blind spots are no failures.
 Examples:
   keywatch doctor
   keywatch doctor --offline --format json
-  keywatch doctor --health --config /etc/keywatch/config.yaml
+  keywatch doctor --health --config /etc/keywatch/keywatch.yaml
 `,
     )
     .action(act(doctor));

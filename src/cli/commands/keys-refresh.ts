@@ -16,7 +16,7 @@ export function addKeysRefresh(keys: Command, act: Act): void {
   withStore(command)
     .addHelpText(
       'after',
-      '\nExamples:\n  keywatch keys refresh\n  keywatch keys refresh --config /etc/keywatch/config.yaml\n',
+      '\nExamples:\n  keywatch keys refresh\n  keywatch keys refresh --config /etc/keywatch/keywatch.yaml\n',
     )
     .action(act(refresh));
 }

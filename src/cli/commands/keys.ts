@@ -79,8 +79,7 @@ async function listCommand(context: CliContext, options: ListOptions): Promise<E
 }
 
 function unseenText(times: number): string {
-  const them = times === 1 ? 'credential that may change things is' : 'credentials that may change things are';
-  return `${times} more ${them} in use, and no record says for what.\n`;
+  return `Of ${count(times, 'other')} that may change things no record says what they are used for.\n`;
 }
 
 function filterOf(options: ListOptions): KeyFilter {

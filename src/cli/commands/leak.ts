@@ -23,6 +23,7 @@ interface LeakCommandOptions extends StoreOptions {
   readonly at?: string;
   readonly place?: string;
   readonly public?: boolean;
+  readonly withSecret?: boolean;
 }
 
 const MOST_SECRET = 64 * 1024;
@@ -39,7 +40,8 @@ export function addLeak(root: Command, act: Act): void {
     .option('--report <file>', 'JSON report of gitleaks, trufflehog, or SARIF; - for standard input')
     .option('--at <moment>', 'since when others may have read it: date, time or age')
     .option('--place <text>', 'where it was found')
-    .option('--public', 'anybody could read it there');
+    .option('--public', 'anybody could read it there')
+    .option('--with-secret', 'its secret was there as well, though it is not at hand: for a report of a key id');
   withStore(withFormat(command)).addHelpText('after', LEAK_EXAMPLES).action(act(run));
 }
 
@@ -101,7 +103,9 @@ async function inputOf(context: CliContext, id: string | undefined, options: Lea
     );
   }
   const circumstances = circumstancesOf(context, options);
-  if (id !== undefined) return { kind: 'key-id', text: id, ...circumstances };
+  if (id !== undefined) return { kind: 'key-id', text: id, withSecret: options.withSecret === true, ...circumstances };
+  if (options.withSecret === true)
+    throw usageError('--with-secret goes with a key id', 'Leave it out: the secret itself says more.');
   if (report !== undefined) {
     const text = report === '-' ? await readStdin(io.stdin, MOST_REPORT) : await readReport(resolve(io.cwd, report));
     return { kind: 'report', text, ...circumstances };

@@ -16,19 +16,25 @@ const WORDS: Partial<Readonly<Record<StepState, string>>> = {
 
 /** Tells each step when it is done, and its proof where that had to be waited for. */
 export function createSteps(narrator: Narrator, onlooker: Onlooker): ApplyOptions['onEvent'] {
-  const waited = new Set<string>();
+  /** Why each step was said to wait. */
+  const waited = new Map<string, string>();
   return (event) => {
     if (event.kind !== 'step') return;
     const { at, detail, state, step } = event;
     const isAwaited = waited.has(step.id);
-    if (state === 'waiting' && isAwaited) return;
+    const why = detail['reason'] ?? '';
+    if (state === 'waiting' && isAwaited && (why === '' || why === waited.get(step.id))) return;
     const word = state === 'verified' && isAwaited ? 'verified' : WORDS[state];
     if (word === undefined) return;
-    if (state === 'waiting') waited.add(step.id);
+    if (state === 'waiting') waited.set(step.id, why);
     if (state === 'verified') waited.delete(step.id);
     onlooker.catchUp();
     const what = `${step.title}: ${step.target.label}`;
-    narrator.line(at, 'Keywatch', state === 'waiting' ? waitText(what, detail) : `${word}: ${what}${because(detail)}`);
+    narrator.line(
+      at,
+      'Keywatch',
+      state === 'waiting' && !isAwaited ? waitText(what, detail) : `${word}: ${what}${because(detail)}`,
+    );
   };
 }
 

@@ -2,7 +2,7 @@ import { DAY, HOUR, MINUTE } from '../../core/time.ts';
 import type { Desk, Detector, Moment } from '../detector.ts';
 import { FLAG } from '../flags.ts';
 import { findSeen, noteHabit } from '../memory/cell.ts';
-import type { Window } from '../spots.ts';
+import type { Spot, Window } from '../spots.ts';
 import { addEntry, distinctEntries } from '../spots.ts';
 
 const WITHIN = 10 * MINUTE;
@@ -20,7 +20,7 @@ export const cloneStorm: Detector = {
     severity: 'high',
     attack: ['T1213.003'],
     detects:
-      'Copies of ten different private places, or twenty-five copies in all, within ten minutes by one lineage from one address, where that is no habit.',
+      'Copies of ten different private places by one lineage from one address, or twenty-five copies in all by one lineage or one user, within ten minutes, where that is no habit.',
     misses: 'Slow copying, and the one repository that matters.',
     falsePositives:
       'Mirrors and build machines: what was done on two days before from the usual place with the usual tool is a habit.',
@@ -30,11 +30,15 @@ export const cloneStorm: Detector = {
   flags: FLAG.clone,
   observe(moment, desk) {
     if ((moment.flags & (FLAG.denied | FLAG.failed)) !== 0) return null;
-    const window = addCopy(moment, 'copies', WITHIN);
+    const own = addCopy(moment, moment.spot, 'copies', WITHIN);
+    const all = isOnePerson(moment) ? addCopy(moment, desk.principalSpot(moment), 'copies', WITHIN) : own;
+    const isWide = distinctEntries(own).length >= DIFFERENT;
+    const window = isWide || own.entries.length >= COPIES ? own : all;
+    if (!isWide && window.entries.length < COPIES) return null;
+    if (moment.time < Math.max(own.quietUntil, all.quietUntil)) return null;
+    own.quietUntil = moment.time + HOUR;
+    all.quietUntil = moment.time + HOUR;
     const places = distinctEntries(window);
-    const isStorm = places.length >= DIFFERENT || window.entries.length >= COPIES;
-    if (!isStorm || moment.time < window.quietUntil) return null;
-    window.quietUntil = moment.time + HOUR;
     const habit = noteHabit(moment.cell, 'copies', moment.time) >= HABIT_DAYS;
     const usual = isUsualPlace(moment, desk);
     if (habit && usual) return null;
@@ -64,7 +68,7 @@ export const freshCopies: Detector = {
     const { createdAt } = moment.node;
     if ((moment.flags & (FLAG.denied | FLAG.failed)) !== 0 || createdAt === null) return null;
     if (moment.time < createdAt || moment.time - createdAt > FRESH_WITHIN) return null;
-    const window = addCopy(moment, 'fresh-copies', FRESH_WITHIN);
+    const window = addCopy(moment, moment.spot, 'fresh-copies', FRESH_WITHIN);
     const places = distinctEntries(window);
     if (places.length < FRESH_DIFFERENT || moment.time < window.quietUntil) return null;
     window.quietUntil = moment.time + DAY;
@@ -77,9 +81,14 @@ export const freshCopies: Detector = {
   },
 };
 
-function addCopy(moment: Moment, name: string, within: number): Window {
+/** Programs and services share one name among many. */
+function isOnePerson({ track }: Moment): boolean {
+  return track.context.actor !== '' && track.context.actorKind === 'user';
+}
+
+function addCopy(moment: Moment, spot: Spot, name: string, within: number): Window {
   const value = moment.target === '' ? moment.eventId() : moment.target;
-  return addEntry(moment.spot, name, within, { at: moment.time, value, weight: 1, evidence: moment.evidence() });
+  return addEntry(spot, name, within, { at: moment.time, value, weight: 1, evidence: moment.evidence() });
 }
 
 /** A network from which the storm itself began has been learned by the time it is one: a day is asked for. */

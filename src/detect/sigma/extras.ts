@@ -9,6 +9,7 @@ const severityOrNone = z.enum([...SEVERITIES, 'none']);
 
 const schema = z.strictObject({
   phrase: z.string().min(3),
+  implies: z.array(z.string()).default([]),
   misses: z.string().min(3),
   triage: z.string().min(3),
   reason: z.string().default(''),
@@ -61,6 +62,7 @@ export function parseExtras(source: unknown, level: (typeof SEVERITIES)[number])
     triage: section.triage,
     extras: {
       phrase: section.phrase,
+      implies: section.implies,
       reason: section.reason,
       denied: denied === 'none' ? null : denied,
       failed: section.failed === 'none' ? null : section.failed,

@@ -133,7 +133,8 @@ function candidates(group: Group, action: unknown): readonly Entry[] {
 function detailOf(entry: Entry, record: unknown): Readonly<Record<string, string>> {
   const detail: Record<string, string> = {};
   for (const [field, read] of entry.shown) {
-    const text = textOf(read(record));
+    const value = read(record);
+    const text = isPlainList(value) ? value.join(', ') : textOf(value);
     if (text !== '') detail[field] = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
   }
   if (entry.weight !== null) {
@@ -156,6 +157,10 @@ function valuesOf(value: unknown): readonly string[] {
     .slice(0, MOST_VALUES)
     .map((item) => textOf(item).replace(/\s+/g, ' ').trim().slice(0, MAX_SHOWN))
     .filter((text) => text !== '');
+}
+
+function isPlainList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.every((item) => typeof item !== 'object' || item === null);
 }
 
 function describeSource(rule: SigmaRule): string {

@@ -44,6 +44,8 @@ export interface RuleFirst {
 export interface RuleExtras {
   /** Continues "key AKIA… of ci-deploy …": `made a key for someone else`. */
   readonly phrase: string;
+  /** Detectors whose phrases a title leaves out beside this one. */
+  readonly implies: readonly string[];
   /** Sentence with `{actor}`, `{action}`, `{target}`, `{address}` and `{any.field}`; '' for the default. */
   readonly reason: string;
   /** Severity of a refused attempt; null when a refusal is no finding. */

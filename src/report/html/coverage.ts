@@ -7,10 +7,12 @@ import { detail, ident, moment, section, table, text, titledList } from './marku
 
 /** What could be seen, from when to when, and what could not: no verdict holds without it. */
 export function coverage({ coverage: seen, blindSpans, proof }: IncidentReport): Markup {
-  const never = [...new Set([...seen.notVisible, ...(proof?.notVisible ?? [])])];
+  // What the proof could not see stands with it.
+  const told = new Set(proof?.notVisible ?? []);
+  const never = seen.notVisible.filter((one) => !told.has(one));
   const body = html`${spans(seen.spans)}
 ${titledList('Blind for a time', blindSpans.map(blindItem), 'blindlist')}
-${titledList('Not visible at all', never, 'blindlist')}`;
+${titledList(proof === null ? 'Not visible at all' : 'Not visible either', never, 'blindlist')}`;
   return section('coverage', 'What could be seen', body);
 }
 

@@ -3,7 +3,7 @@ import type { EvidenceEvent } from '../../core/finding.ts';
 import { isoDay, isoTime } from '../../core/time.ts';
 import { truncate } from '../../kit/text-width.ts';
 import type { Burst } from '../bursts.ts';
-import { burstsOf, runsOfSame } from '../bursts.ts';
+import { burstsOf, isUse, runsOfSame } from '../bursts.ts';
 import type { IncidentReport } from '../incident-report.ts';
 import { listed, placeText, shortActor, shortAlias } from '../names.ts';
 import { timeOfDay } from '../when.ts';
@@ -39,7 +39,11 @@ function chooseCalls(uses: readonly EvidenceEvent[], { incident }: IncidentRepor
 
 function rows(burst: Burst, { networks }: IncidentReport): Markup {
   const tools = listed([...new Set(burst.tools.map(shortTool))], 2);
-  const who = html`<b>${isoDay(burst.from)}</b> · ${text(shortActor(burst.actor))} · ${ident(shortAlias(burst.credential))}${burst.address === '' ? '' : ` from ${text(placeText(burst.address, networks))}`}${tools === '' ? '' : ` with ${text(tools)}`}`;
+  const by = isUse(burst)
+    ? html`${text(shortActor(burst.actor))} · ${ident(shortAlias(burst.credential))}`
+    : html`told by the provider`;
+  const where = burst.address === '' ? '' : ` from ${placeText(burst.address, networks)}`;
+  const who = html`<b>${isoDay(burst.from)}</b> · ${by}${text(where)}${tools === '' ? '' : ` with ${text(tools)}`}`;
   return html`<tbody>
 <tr><th class="who" colspan="4" scope="rowgroup">${who}</th></tr>
 ${runsOfSame(burst.uses).map(row)}</tbody>`;

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { IncidentReport } from '../incident-report.ts';
 import { count } from '../lines.ts';
 import { PROOF_WORDS, RUN_WORDS } from '../state-words.ts';
-import { summaryOf } from '../summary.ts';
+import { firstUseOf, summaryOf } from '../summary.ts';
 import { duration } from '../when.ts';
 import type { Markup } from './markup.ts';
 import { ident, NOTHING, pill, text } from './markup.ts';
@@ -34,11 +34,12 @@ type Figure = readonly [name: string, value: string, tone: string];
 /** The few numbers that a reader asks for first. */
 function figures(report: IncidentReport): Markup {
   const { incident, exposures, proof, eventCount, edges } = report;
+  const firstUse = firstUseOf(report);
   const exposedAt = Math.min(...exposures.map((one) => one.exposedAt));
   const cells: readonly Figure[] = [
-    ...(Number.isFinite(exposedAt) ? spanOf('Exposure to use', exposedAt, incident.firstEvent) : []),
-    ['Active for', duration(incident.lastEvent - incident.firstEvent), ''],
-    ...(proof === null ? [] : spanOf('Use to containment', incident.firstEvent, proof.containedAt)),
+    ...(Number.isFinite(exposedAt) ? spanOf('Exposure to use', exposedAt, firstUse) : []),
+    ['Active for', duration(incident.lastEvent - firstUse), ''],
+    ...(proof === null ? [] : spanOf('Use to containment', firstUse, proof.containedAt)),
     ['Stored events', String(eventCount), ''],
     ['Made with it', count(edges.length, 'credential'), ''],
     stateFigure(report),

@@ -1,6 +1,6 @@
 import type { EvidenceEvent } from '../../core/finding.ts';
 import type { Millis } from '../../core/time.ts';
-import { useOf } from '../bursts.ts';
+import { isUse, useOf } from '../bursts.ts';
 import type { IncidentReport } from '../incident-report.ts';
 import type { LineageNode } from '../lineage.ts';
 import { lineageOf } from '../lineage.ts';
@@ -21,7 +21,7 @@ const ACTOR_COLUMNS = 25;
 
 /** Credentials in the order of the tree; those that do not fit share the last lane. */
 export function lanesOf(report: IncidentReport): readonly Lane[] {
-  const uses = usesOf(report);
+  const uses = usesOf(report).filter(isUse);
   const nodes = lineageOf(report.credentials, report.edges).flatMap(flatten);
   const ids = new Map(report.credentials.flatMap((one) => one.aliases.map((alias) => [alias, one.id] as const)));
   const byId = new Map<string, EvidenceEvent[]>();

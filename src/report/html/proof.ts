@@ -4,7 +4,7 @@ import type { IncidentReport } from '../incident-report.ts';
 import { looksOf, silenceText } from '../proof-text.ts';
 import { PROOF_WORDS } from '../state-words.ts';
 import type { Markup } from './markup.ts';
-import { detail, moment, NOTHING, pill, section, table, text } from './markup.ts';
+import { detail, moment, NOTHING, pill, section, table, text, titledList } from './markup.ts';
 import { toneOf } from './tones.ts';
 
 /** Why we believe that it is stopped. */
@@ -15,9 +15,15 @@ export function proof({ proof: one }: IncidentReport): Markup {
 function proofPart(one: Proof): Markup {
   const { word, style } = PROOF_WORDS[one.verdict];
   const seen = one.seen.length === 0 ? 'no source' : one.seen.join('; ');
-  return html`<div class="proof ${toneOf(style)}"><p>${pill(word, toneOf(style))} ${text(one.statement)}</p></div>
+  return html`<div class="proof ${toneOf(style)}"><p>${pill(word, toneOf(style))} ${text(withoutUnseen(one.statement))}</p></div>
 ${table('asked', ['Asked', 'Answer'], html`<tbody>${answers(one)}</tbody>`)}
-<p class="aside">Contained ${moment(one.containedAt)}; asked ${moment(one.at)}. Seen through: ${text(seen)}.</p>`;
+<p class="aside">Contained ${moment(one.containedAt)}; asked ${moment(one.at)}. Seen through: ${text(seen)}.</p>
+${titledList('Not visible in that time', one.notVisible, 'blindlist small')}`;
+}
+
+/** The list below says it thing by thing. */
+function withoutUnseen(statement: string): string {
+  return statement.replace(/ Not visible: .*$/s, '');
 }
 
 function answers(one: Proof): readonly Markup[] {

@@ -96,11 +96,12 @@ ol.steps{counter-reset:step}
 ul.linked{list-style:none;margin:0;padding:0}.linked li{padding:6px 0;max-width:90ch;overflow-wrap:anywhere}
 .proof{border-left:3px solid var(--tone);padding:10px 14px;background:var(--panel);margin-bottom:12px}.proof p{margin:0;max-width:80ch}
 .blindlist li{padding:3px 0 3px 18px;position:relative;max-width:80ch}
+.blindlist.small{font-size:13.5px;color:var(--soft)}
 .blindlist li::before{content:"";position:absolute;left:0;top:10px;width:9px;height:9px;background:repeating-linear-gradient(45deg,var(--hatch) 0 2px,transparent 2px 5px)}
 .hashes{font-size:12.5px}.hashes td{padding:2px 12px 2px 0;border-bottom:0}.hashes .number{width:60px}.hashes .place th{color:var(--ink);padding-top:12px}
 dl.origin{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:16px 0 0;font-size:13px}dl.origin dt{color:var(--soft)}dl.origin dd{margin:0;overflow-wrap:anywhere}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-@media (max-width:720px){main{padding:24px 14px 48px}h1{font-size:24px}.lead{font-size:16px}.story li{grid-template-columns:minmax(0,1fr);gap:0}.story .kind{display:none}.score td:nth-child(2){width:auto}td time{white-space:normal}}
+@media (max-width:720px){main{padding:24px 14px 48px}h1{font-size:24px}.lead{font-size:16px}.story li{grid-template-columns:minmax(0,1fr);gap:0}.story .kind{display:none}.score thead{display:none}.score tr{display:grid;grid-template-columns:64px minmax(0,1fr);padding:6px 0;border-bottom:1px solid var(--line)}.score td{border:0;padding:0 0 2px}.score .number{width:auto;padding-right:12px;grid-row:span 2}.score td:nth-child(2){width:auto}td time{white-space:normal}}
 @media print{
 :root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#fff;--hatch:#999;--critical:#8c1510;--high:#7a3500;--medium:#5c4300;--low:#123f5a;--good:#14522a;--accent:#123f5a}
 @page{margin:16mm 14mm}

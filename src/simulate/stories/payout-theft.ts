@@ -72,7 +72,7 @@ export const payoutTheft: StripeStory = {
       { kind: 'payout', amount: 210_000, currency: 'eur', to: THEIR_BANK },
       {
         times: 6,
-        every: '5m',
+        every: '20m',
         tells: 'asks for another payout',
       },
     ),

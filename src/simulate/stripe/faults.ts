@@ -13,7 +13,8 @@ export type StripeFault =
   | 'web page instead of an answer'
   | 'web page with 401'
   | 'web page with 403'
-  | 'proxy refuses with 401';
+  | 'proxy refuses with 401'
+  | 'address refused with 401';
 
 export function failWith(fault: StripeFault, response: ServerResponse): void {
   switch (fault) {
@@ -42,6 +43,8 @@ export function failWith(fault: StripeFault, response: ServerResponse): void {
       return sendPage(401, response);
     case 'web page with 403':
       return sendPage(403, response);
+    case 'address refused with 401':
+      return send(response, refusal(401, 'invalid_request_error', 'This API key cannot be used from this address.'));
     case 'proxy refuses with 401':
       return send(response, { status: 401, body: { error: 'unauthorized', error_description: 'Sign in first.' } });
   }

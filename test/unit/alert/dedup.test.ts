@@ -57,6 +57,11 @@ describe('dedup names its reason', () => {
     expect(dedup([about(more)], told(before, 'page', { flush: true }), NIGHT + 1).pass).toHaveLength(1);
   });
 
+  it.each(['person-awaited', 'deadline-missed'] as const)('%s, although nothing else is new', (reason) => {
+    const handled = { ...before, status: 'contained' as const };
+    expect(dedup([about(handled, reason)], told(handled), NIGHT + 1).pass.map((one) => one.reason)).toEqual([reason]);
+  });
+
   it('repeat, once the repeat interval has passed', () => {
     const early = dedup([about(before, 'repeat')], told(before), NIGHT + DAY - 1);
     const due = dedup([about(before, 'repeat')], told(before), NIGHT + DAY);

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { createAlertPipeline } from '../../../src/alert/pipeline.ts';
+import { DEFAULT_ALERT_CONFIG } from '../../../src/alert/policy.ts';
 import { type Detection, openDetection } from '../../../src/app/detection.ts';
 import type { EventBatch } from '../../../src/core/batch.ts';
 import type { Store } from '../../../src/core/ports.ts';
+import type { AlertSink } from '../../../src/core/sink.ts';
 import { MINUTE } from '../../../src/core/time.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { FAKE_START, fakeSystem } from '../../support/fake-system.ts';
 import { useStores } from '../../support/stores.ts';
 import { committed, type StoryEvent, storyEngine } from '../detect/support/story.ts';
@@ -90,5 +94,44 @@ describe('a crash while two names of one token are learned', () => {
       `${gone} was merged into this incident: acme:number/7 and acme:hash/7 are one credential.`,
     ]);
     expect((await store.incidents.get(gone))?.id).toBe(after?.id);
+  });
+});
+
+describe('people who heard of two incidents that become one', () => {
+  async function told(deeds: readonly Deed[], tickAfter: (index: number) => boolean): Promise<readonly string[]> {
+    const store = await open();
+    const detection = await wake(store);
+    const messages: string[] = [];
+    const clock = new FakeClock(FAKE_START + 10 * MINUTE);
+    const sink: AlertSink = {
+      id: 'chat',
+      kind: 'test',
+      send: ({ incidents, reason }) => {
+        messages.push(`${reason} ${incidents.map(({ score }) => score).join()}`);
+        return Promise.resolve({ kind: 'sent', receipt: 'ok' });
+      },
+    };
+    const config = { ...DEFAULT_ALERT_CONFIG, groupWait: 0 };
+    const pipeline = createAlertPipeline({
+      store: store.alerts,
+      incidents: store.incidents,
+      sinks: [sink],
+      clock,
+      config,
+    });
+    for (const [index, deed] of deeds.entries()) {
+      await deed(detection);
+      if (tickAfter(index)) await clock.runUntil(pipeline.tick());
+    }
+    await clock.runUntil(pipeline.tick({ flush: true }));
+    return messages;
+  }
+
+  it('hear of each once, and nothing again when they merge', async () => {
+    expect(await told(DEEDS.slice(0, 8), () => true)).toHaveLength(2);
+  });
+
+  it('hear once of the one that it is by the time that they are told', async () => {
+    expect(await told(DEEDS.slice(0, 8), () => false)).toHaveLength(1);
   });
 });

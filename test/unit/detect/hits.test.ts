@@ -34,6 +34,18 @@ describe('rule hits', () => {
     });
   });
 
+  it('leave out what the record does not say, with the words that lead up to it', () => {
+    const context = { address: '' };
+    const reason = '{actor} opened {target} ({account}) for {nobody} by {action}, from {address}.';
+
+    expect(found([{ at: START, hits: HIT, context }], { reason })[0]?.reason).toBe(
+      'ci-deploy opened something by GetObject.',
+    );
+    expect(
+      found([{ at: START, hits: HIT, context, target: 'x' }], { reason: '{action} on {target} ({user}).' })[0]?.reason,
+    ).toBe('GetObject on x (bob).');
+  });
+
   it('count a refusal as the rule says, and say so', () => {
     const events = [{ at: START, hits: HIT, operation: operation('X', [], { outcome: 'denied' }) }];
 

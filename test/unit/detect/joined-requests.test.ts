@@ -124,6 +124,16 @@ describe('events whose request another log puts down to a key', () => {
     expect(subjects(findings([[route(), payout, other]]))).toEqual([`acme:${ACCOUNT}`]);
   });
 
+  it('are the doing of whom the oldest record names, whichever arrives first', () => {
+    const other = { ...named({ ...key, credential: 'mk_0' }), at: named().at + 1 };
+
+    for (const logs of [
+      [named(), other],
+      [other, named()],
+    ])
+      expect(subjects(findings([[...logs, route(), payout]]))).toEqual(['acme:mk_1']);
+  });
+
   it('are each put down to their own', () => {
     const second = { ...payout, at: payout.at + DAY / 2, request: { id: 'req-3', named: false } };
     const other = { ...named({ ...key, credential: 'mk_2' }, 'req-3'), at: second.at + SECOND };

@@ -50,9 +50,36 @@ describe('titles', () => {
       ['b', 'did that'],
     ]);
 
-    expect(incidentTitle(node, ['a', 'b', 'c', 'd', 'e'].map(part), phrases)).toBe(
+    const words = { phrases, implies: new Map() };
+
+    expect(incidentTitle(node, ['a', 'b', 'c', 'd', 'e'].map(part), words)).toBe(
       'Key KEY0001 of ci-deploy: did this, did that, c and 2 more',
     );
-    expect(incidentTitle(node, [part('a')], phrases)).toBe('Key KEY0001 of ci-deploy: did this');
+    expect(incidentTitle(node, [part('a')], words)).toBe('Key KEY0001 of ci-deploy: did this');
+  });
+
+  it('leaves out what goes without saying, and says nothing twice', () => {
+    const node = new Lineage().credential(makeContext());
+    const phrases = new Map([
+      ['leaked-key-in-use', 'exposed and in use'],
+      ['one', 'cut logging'],
+      ['other', 'cut logging'],
+    ]);
+    const implies = new Map([['leaked-key-in-use', ['provider-signal', 'credential-exposed']]]);
+    const parts = ['leaked-key-in-use', 'provider-signal', 'credential-exposed', 'one', 'other'].map(part);
+
+    expect(incidentTitle(node, parts, { phrases, implies })).toBe(
+      'Key KEY0001 of ci-deploy: exposed and in use, cut logging',
+    );
+  });
+
+  it('says of what a source alone can be named for that nobody knows whose it is', () => {
+    const source = new Lineage().principal('acme', '', 'acme.alerts', '', 'source');
+    const words = { phrases: new Map([['credential-exposed', 'secret exposed']]), implies: new Map() };
+
+    expect(incidentTitle(source, [part('credential-exposed')], words)).toBe(
+      'A credential that nobody could name (acme.alerts): secret exposed',
+    );
+    expect(incidentTitle(source, [part('source-blind')], words)).toBe('Source acme.alerts: source-blind');
   });
 });

@@ -31,6 +31,21 @@ function reasons(input: LeakInput): readonly string[] {
 }
 
 describe('a key id', () => {
+  it('with the word that its secret leaked as well is another report than the id alone', () => {
+    const text = keyId('a');
+    const [alone] = take({ kind: 'key-id', text }).exposures;
+    const [together] = take({ kind: 'key-id', text, withSecret: true }).exposures;
+
+    expect(together).toMatchObject({
+      credential: `acme:${text}`,
+      secretSeen: true,
+      fingerprint: '',
+      summary: `key id ${text} with its secret`,
+    });
+    expect(together?.id).not.toBe(alone?.id);
+    expect(take({ kind: 'key-id', text, withSecret: true }).exposures[0]?.id).toBe(together?.id);
+  });
+
   it('is an exposure in which nobody saw the secret', () => {
     const { exposures, skipped } = take({ kind: 'key-id', text: keyId('a') });
 

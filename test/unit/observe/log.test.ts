@@ -144,9 +144,9 @@ describe('the log on a terminal', () => {
     log.error('stopped');
 
     expect(lines).toEqual([
-      '20:00:00    page stored  source=acme.audit  fresh=12  note="two words"  empty=""  list=[1,2]\n',
-      '20:00:00 !  source is failing  error="access refused"\n',
-      '20:00:00 !! stopped\n',
+      '20:00:00Z    page stored  source=acme.audit  fresh=12  note="two words"  empty=""  list=[1,2]\n',
+      '20:00:00Z !  source is failing  error="access refused"\n',
+      '20:00:00Z !! stopped\n',
     ]);
   });
 
@@ -155,6 +155,6 @@ describe('the log on a terminal', () => {
 
     log.info('x', { agent: '\u001b[31mred\u202e' });
 
-    expect(lines[0]).toBe(String.raw`20:00:00    x  agent=\x1b[31mred\u{202e}` + '\n');
+    expect(lines[0]).toBe(String.raw`20:00:00Z    x  agent=\x1b[31mred\u{202e}` + '\n');
   });
 });

@@ -213,8 +213,8 @@ describe('the Markdown report', () => {
       | --- | --- | --- |
       | 2026-11-23 02:58:00 | exposed | secret found in a commit, in public<br>*example/website&#64;4f1c2b3: deploy/.env · secret-scanning* |
       | 2026-11-23 03:12:00 | use | 8 calls, 2 denied from 198.51.100.7 (AS64500 Example Hosting, NL) as ci-deploy<br>*GetCallerIdentity, ListUsers, ListRoles, ListBuckets, DescribeInstances, GetAccountAuthorizationDetails and 2 more → ci-deploy* |
-      | 2026-11-23 03:12:00 | noticed | AS64500 was never seen in 212 days; it used AS64496 only<br>*first-network-for-key* |
       | 2026-11-23 03:12:00 | noticed | used from AS64500, never seen before, 14 min after its secret appeared in a public repository<br>*leaked-key-in-use* |
+      | 2026-11-23 03:12:00 | noticed | AS64500 was never seen in 212 days; it used AS64496 only<br>*first-network-for-key* |
       | 2026-11-23 03:13:01 | noticed | 5 listing calls within 23 s after asking who it is<br>*identity-check-then-sweep* |
       | 2026-11-23 03:14:20 | made | key aws:(AK 03) made for ci-deploy<br>*by aws:(AK 01); lives until somebody ends it* |
       | 2026-11-23 03:14:20 | noticed | a second access key was made by the exposed one<br>*key-made-for-someone* |
@@ -232,6 +232,11 @@ describe('the Markdown report', () => {
       | 2026-11-23 03:52:45 | act | Revoke the sessions of the user: every session of user ci-deploy made before now: verified<br>*a call with a session token was denied* |
       | 2026-11-23 03:53:00 | act | Turn logging on again: trail management-trail: verified<br>*the trail says that it is logging* |
       | 2026-11-23 04:27:00 | proof | containment proven<br>*Contained: 4 of 4 containing steps are in place at the provider, and the log is silent. No successful use of 3 credentials seen in the audit log of us-east-1 from 2026-11-23T03:54:00Z to 2026-11-23T04:20:00Z. 2 attempts were refused.* |
+
+      ## Belongs together with
+
+      - \`inc-2b4d6f80\` **high**, open: Token hash…cf2a of dev: copied much at once
+        - its key was found in example/website, where the credential of inc-2b4d6f80 had been (git.clone, 2026-11-23T02:58:00.000Z)
 
       ## Credentials
 

@@ -133,11 +133,11 @@ describe('the timeline as text', () => {
         03:12:00  use      8 calls, 2 denied from 198.51.100.7 (AS64500 Example Hosting, NL) as ci-deploy
                            GetCallerIdentity, ListUsers, ListRoles, ListBuckets, DescribeInstances,
                            GetAccountAuthorizationDetails and 2 more → ci-deploy
-        03:12:00  noticed  AS64500 was never seen in 212 days; it used AS64496 only
-                           first-network-for-key
         03:12:00  noticed  used from AS64500, never seen before, 14 min after its secret appeared in a
                            public repository
                            leaked-key-in-use
+        03:12:00  noticed  AS64500 was never seen in 212 days; it used AS64496 only
+                           first-network-for-key
         03:13:01  noticed  5 listing calls within 23 s after asking who it is
                            identity-check-then-sweep
         03:14:20  made     key aws:(AK 03) made for ci-deploy

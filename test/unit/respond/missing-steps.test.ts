@@ -41,6 +41,17 @@ describe('what containment still lacks', () => {
     ]);
   });
 
+  it('is not a revocation that the provider has not finished: it would be asked for twice', () => {
+    const [first, ...rest] = plan.steps.map((step, index) =>
+      index === 0 ? done({ ...step, risk: 'irreversible' }, { state: 'waiting' }) : done(step),
+    );
+    if (first === undefined) throw new Error('no step');
+    const slow: Verification = { kind: 'not-yet', reason: 'still taken', retryAfter: 1000 };
+    const rechecks = [{ record: first, result: slow }, ...rest.map((record) => ({ record, result: verified }))];
+
+    expect(missingSteps(plan, [first, ...rest], rechecks, input)).toEqual([]);
+  });
+
   it('looks at the last of several that did the same', () => {
     const [step] = plan.steps;
     if (step === undefined) throw new Error('no step');

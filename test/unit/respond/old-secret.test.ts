@@ -40,16 +40,19 @@ let answer: Trial;
 let entered: string | null;
 let trials: number;
 let onItsOwn: Verification;
+let shown: Verification | null;
 
 beforeEach(() => {
   answer = works;
   entered = 'the old key';
   trials = 0;
   onItsOwn = { kind: 'unproven', reason: 'attested' };
+  shown = null;
   const performer = {
     risk: 'irreversible' as const,
     apply: () => Promise.reject(new Error('not us')),
     verify: () => Promise.resolve(onItsOwn),
+    seen: () => (shown === null ? Promise.reject(new Error('closed')) : Promise.resolve(shown)),
     trySecret: () => {
       trials += 1;
       return Promise.resolve(answer);
@@ -185,6 +188,23 @@ describe('a guided step without its old secret', () => {
     expect((await start()).wakeAt).toBeNull();
     expect((await confirm()).run.state).toBe('unproven');
     expect(trials).toBe(0);
+  });
+
+  it('closes when the provider shows by itself that it was done, and waits while it does not', async () => {
+    shown = { kind: 'not-yet', reason: 'the log does not show it yet', retryAfter: 60_000 };
+    const first = await start();
+    expect([first.run.state, reason(first)]).toEqual(['waiting', 'the log does not show it yet']);
+    expect(first.wakeAt).toBe(world.clock.now() + 60_000);
+    shown = { kind: 'verified', evidence: 'the log shows it', final: true };
+    expect((await resume()).run.state).toBe('completed');
+    expect(trials).toBe(0);
+  });
+
+  it('takes a provider that shows nothing for no answer', async () => {
+    shown = { kind: 'unproven', reason: 'no log' };
+    expect((await start()).wakeAt).toBeNull();
+    shown = null;
+    expect((await resume()).run.state).toBe('waiting');
   });
 
   it('is proven later, when somebody brings the secret', async () => {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { CLOUDTRAIL_FORMAT } from '../../../../connectors/aws/cloudtrail-format.ts';
 import { unwrapCloudTrail } from '../../../../connectors/aws/unwrap.ts';
@@ -14,6 +15,14 @@ const ENVELOPE = {
   detail: ONE,
 };
 
+const SUBSCRIPTION = {
+  messageType: 'DATA_MESSAGE',
+  logGroup: 'trail',
+  logEvents: [{ id: '1', timestamp: 1, message: JSON.stringify(ONE) }],
+};
+
+const packed = (value: unknown): string => gzipSync(JSON.stringify(value)).toString('base64');
+
 describe('unwrapCloudTrail', () => {
   it.each([
     ['a file of a trail', { Records: [ONE, TWO] }, [ONE, TWO]],
@@ -25,14 +34,17 @@ describe('unwrapCloudTrail', () => {
     ['a list of items', [ITEM, ITEM], [ONE, ONE]],
     ['an EventBridge envelope', ENVELOPE, [ONE]],
     ['a list of envelopes', [ENVELOPE], [ONE]],
+    ['a subscription message of CloudWatch Logs', SUBSCRIPTION, [ONE]],
+    ['what a function gets of a subscription', { awslogs: { data: packed(SUBSCRIPTION) } }, [ONE]],
     [
-      'a subscription message of CloudWatch Logs',
+      'what a function gets of a stream with subscription messages',
       {
-        messageType: 'DATA_MESSAGE',
-        logGroup: 'trail',
-        logEvents: [{ id: '1', timestamp: 1, message: JSON.stringify(ONE) }],
+        Records: [SUBSCRIPTION, SUBSCRIPTION].map((one) => ({
+          eventSource: 'aws:kinesis',
+          kinesis: { data: packed(one) },
+        })),
       },
-      [ONE],
+      [ONE, ONE],
     ],
     ['an answer of FilterLogEvents', { events: [{ message: JSON.stringify(ONE) }] }, [ONE]],
   ])('opens %s', (_what, value, expected) => {
@@ -53,6 +65,9 @@ describe('unwrapCloudTrail', () => {
     ['a list of something else', [{ a: 1 }]],
     ['an empty list', []],
     ['a file of somebody else', { Records: [{ name: 'x' }] }],
+    ['something packed of somebody else', { awslogs: { data: packed({ name: 'x' }) } }],
+    ['something packed that is no JSON', { awslogs: { data: gzipSync('x').toString('base64') } }],
+    ['something that only begins as if it were packed', { awslogs: { data: 'H4sIx' } }],
     ['text', 'text'],
     ['nothing', null],
     ['a finding of GuardDuty', { source: 'aws.guardduty', 'detail-type': 'GuardDuty Finding', detail: {} }],

@@ -250,6 +250,7 @@ describe('reading GitHub', () => {
       lastUsed: Date.UTC(2026, 1, 28),
       lastUsedDetail: 'ci: contents:write on all repositories',
     });
+    expect(items.map(({ powers }) => powers)).toEqual([['contents:write'], [], []]);
   });
 
   it('tells which token is ours', async () => {

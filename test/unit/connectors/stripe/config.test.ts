@@ -25,6 +25,12 @@ describe('configuration of the Stripe connector', () => {
     expect(parsed?.apiKey.expects.formats).toEqual(['stripe.restricted-key-live', 'stripe.restricted-key-test']);
   });
 
+  it.each(['live', 'test'] as const)('expects a key of the mode of its account: %s', (mode) => {
+    const [parsed] = STRIPE_CONFIG.parse({ accounts: [{ ...account, mode, 'respond-key': 'env:ACT' }] }).accounts;
+
+    expect([parsed?.apiKey.expects.mode, parsed?.respondKey?.expects.mode]).toEqual([mode, mode]);
+  });
+
   it.each([
     [
       'a key instead of a reference',

@@ -188,10 +188,10 @@ describe('a Stripe event as a usage event', () => {
     ];
 
     expect(agents.map((change) => usageOf(stripeEvent('payout.created', {}, change)).agent)).toEqual([
-      'api version 2026-10-28.endive',
+      'Stripe-API 2026-10-28.endive',
       '',
       '',
-      'api version 2016-07-06',
+      'Stripe-API 2016-07-06',
       '',
     ]);
   });

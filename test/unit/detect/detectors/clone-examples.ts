@@ -34,6 +34,24 @@ export const CLONE_EXAMPLES: readonly Example[] = [
     when: 'three places are copied twenty-five times',
     events: copies(25, START, away, 3),
   },
+  {
+    detector: 'clone-storm',
+    fires: true,
+    when: 'one user copies three places twenty-six times with two keys from two addresses',
+    events: [
+      ...copies(13, START, away, 3),
+      ...copies(13, START + MINUTE, { ...away, address: HOME, credential: 'KEY0002' }, 3),
+    ],
+  },
+  {
+    detector: 'clone-storm',
+    fires: false,
+    when: 'programs that share a name do so',
+    events: [
+      ...copies(13, START, { ...away, actorKind: 'app' }, 3),
+      ...copies(13, START + MINUTE, { ...away, actorKind: 'app', address: HOME, credential: 'KEY0002' }, 3),
+    ],
+  },
   { detector: 'clone-storm', fires: false, when: 'nine places are copied', events: copies(9, START, away) },
   {
     detector: 'clone-storm',

@@ -3,6 +3,7 @@ import type { RuleExtras, SigmaRule } from '../../../../src/detect/sigma/rule.ts
 
 const EXTRAS: RuleExtras = {
   phrase: 'did something',
+  implies: [],
   reason: '',
   denied: 'medium',
   failed: null,

@@ -5,6 +5,7 @@ describe('where a secret of GitHub is', () => {
   it.each([
     ['actions/acme/api/TOKEN', '/repos/acme/api/actions/secrets/TOKEN', false, ''],
     ['dependabot/acme/api/TOKEN#secret', '/repos/acme/api/dependabot/secrets/TOKEN', false, 'secret'],
+    ['agents/acme/api/TOKEN', '/repos/acme/api/agents/secrets/TOKEN', false, ''],
     ['codespaces/acme/TOKEN', '/orgs/acme/codespaces/secrets/TOKEN', true, ''],
     ['environments/acme/api/eu/west 1/TOKEN', '/repos/acme/api/environments/eu%2Fwest%201/secrets/TOKEN', false, ''],
     ['actions/acme/a?b/TOKEN', '/repos/acme/a%3Fb/actions/secrets/TOKEN', false, ''],

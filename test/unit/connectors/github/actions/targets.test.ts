@@ -3,7 +3,7 @@ import { GITHUB_ACTIONS } from '../../../../../connectors/github/actions.ts';
 import { GITHUB_KEYS } from '../../../../../connectors/github/keys.ts';
 import type { Approach } from '../../../../../src/core/action.ts';
 import type { Credential } from '../../../../../src/core/credential.ts';
-import { aCredential } from '../../../../support/plan-inputs.ts';
+import { aCredential, aFinding } from '../../../../support/plan-inputs.ts';
 import { contextFor } from '../../../../support/target-contexts.ts';
 
 const HASH = 'ab'.repeat(32);
@@ -112,6 +112,27 @@ describe('which actions are for which credential', () => {
     expect(target(TOKEN)).toMatchObject({ label: expect.stringContaining('SHA256:def') });
     for (const other of [HOURLY, SSH, HOOK, LEAKED_ONLY]) expect(target(other)).toBeNull();
     expect(target(TOKEN, 'retire')).toBeNull();
+  });
+
+  it.each([
+    ['integration.generate_client_secret', 'shop', 'https://github.com/organizations/acme/settings/applications'],
+    ['repo.access', 'acme/api', 'https://github.com/acme/api/settings'],
+    ['integration_installation.create', 'x"><script>', 'https://github.com/organizations/acme/settings/installations'],
+    ['repo.access', '../../evil', 'https://github.com/organizations/acme/settings'],
+  ])('what %s has changed at %s is put back by a person, with a link', (event, target, link) => {
+    const [base] = aFinding().evidence;
+    const [action] = GITHUB_ACTIONS.filter(({ id }) => id === 'github.put-back');
+    if (base === undefined || action === undefined) throw new Error('no event');
+    const made = (change: object): ReturnType<typeof action.target> =>
+      action.target(
+        TOKEN,
+        contextFor(TOKEN, { event: { ...base, provider: 'github', action: event, target, ...change } }),
+      );
+    const found = made({});
+
+    expect(found === null || 'refused' in found ? null : action.guide?.(found).link).toBe(link);
+    for (const other of [{ outcome: 'denied' }, { action: 'git.clone' }, { provider: 'aws' }])
+      expect(made(other)).toBeNull();
   });
 
   it('several leaked tokens are one request', () => {

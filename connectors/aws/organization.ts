@@ -17,7 +17,7 @@ export async function memberAccounts(
   const found: AccountConfig[] = [];
   let token: string | undefined;
   do {
-    const command = new ListAccountsCommand({ ...(token === undefined ? {} : { NextToken: token }) });
+    const command = new ListAccountsCommand(token === undefined ? {} : { NextToken: token });
     const answer = await asking(
       'list the accounts of the organisation (organizations:ListAccounts)',
       (options) => clients.organizations().send(command, options),

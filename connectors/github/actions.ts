@@ -1,6 +1,7 @@
 import type { ActionDeclaration } from '../../src/core/action.ts';
 import { createDeployKey } from './actions/create-deploy-key.ts';
 import { cutAccess } from './actions/cut-access.ts';
+import { deleteOnServer } from './actions/delete-on-server.ts';
 import { endInstallationToken } from './actions/end-installation-token.ts';
 import { endOauthGrant } from './actions/end-oauth-grant.ts';
 import { endOauthToken } from './actions/end-oauth-token.ts';
@@ -22,6 +23,7 @@ import { switchOffHook } from './actions/switch-off-hook.ts';
 /** What can be done, without anything that could do it; the acting halves stand in `performers/` and `arm.ts`. */
 export const GITHUB_ACTIONS: readonly ActionDeclaration[] = [
   revokeCredential,
+  deleteOnServer,
   endOauthToken,
   endOauthGrant,
   endInstallationToken,

@@ -3,6 +3,7 @@ import type { ConnectorActor, ConnectorContext } from '../../src/core/connector.
 import type { GitHubConfig } from './config.ts';
 import { createDeployKeyPerformer } from './performers/create-deploy-key.ts';
 import { cutAccessPerformer } from './performers/cut-access.ts';
+import { deleteOnServerPerformer } from './performers/delete-on-server.ts';
 import { endInstallationTokenPerformer } from './performers/end-installation-token.ts';
 import { endOauthGrantPerformer, endOauthTokenPerformer } from './performers/end-oauth.ts';
 import {
@@ -26,6 +27,7 @@ import { githubSecretStore } from './secret-store.ts';
 /** The acting half of each action, by the id of its declaration. A test compares the two lists. */
 const PERFORMERS: Readonly<Record<string, (hands: Hands) => ActionPerformer>> = {
   'github.revoke-credential': revokeCredentialPerformer,
+  'github.delete-on-server': deleteOnServerPerformer,
   'github.end-oauth-token': endOauthTokenPerformer,
   'github.end-oauth-grant': endOauthGrantPerformer,
   'github.end-installation-token': endInstallationTokenPerformer,
@@ -50,5 +52,9 @@ const PERFORMERS: Readonly<Record<string, (hands: Hands) => ActionPerformer>> = 
 export function armGitHub(config: GitHubConfig, context: ConnectorContext): Promise<ConnectorActor> {
   const hands = openHands(config, context);
   const performers = Object.fromEntries(Object.entries(PERFORMERS).map(([id, make]) => [id, make(hands)]));
-  return Promise.resolve({ performers, secretStore: githubSecretStore(hands.api), close: () => Promise.resolve() });
+  const close = (): Promise<void> => {
+    hands.found.clear();
+    return Promise.resolve();
+  };
+  return Promise.resolve({ performers, secretStore: githubSecretStore(hands.api), close });
 }

@@ -92,8 +92,8 @@ export async function planInputOf(incidentId: string, deps: GatherDeps, store: S
 function actingConnector(connector: Connector, config: Config): ActingConnector {
   const { actions, id } = connector;
   const settings = config.connectors[id];
-  const unavailable = (action: string): string => connector.unavailable?.(settings, action) ?? '';
-  return settings === undefined ? { id, actions } : { id, actions, unavailable };
+  if (settings === undefined || connector.unavailable === undefined) return { id, actions };
+  return { id, actions, unavailable: (action) => connector.unavailable?.(settings, action) ?? null };
 }
 
 async function ownIdentities(readers: readonly OpenReader[]): Promise<OwnIdentities> {

@@ -31,7 +31,7 @@ export async function runCli(argv: readonly string[], system: System, io: CliIo)
     };
   try {
     const root = await program(io, act, askedFor(argv));
-    await root.parseAsync([...argv], { from: 'user' });
+    await root.parseAsync([...withoutVainHelp(argv, root)], { from: 'user' });
     return exitCode;
   } catch (error) {
     return report(error, io);
@@ -44,6 +44,13 @@ export async function runCli(argv: readonly string[], system: System, io: CliIo)
 function askedFor(argv: readonly string[]): string {
   const [first = '', second = ''] = argv.filter((word) => !word.startsWith('-'));
   return first === 'help' ? second : first;
+}
+
+/** Help for what does not exist is told like a call of it, with what may have been meant. */
+function withoutVainHelp(argv: readonly string[], root: Command): readonly string[] {
+  const [first, second] = argv;
+  if (first !== 'help' || second === undefined || root.commands.some((one) => one.name() === second)) return argv;
+  return argv.slice(1);
 }
 
 /**

@@ -230,11 +230,12 @@ export interface Connector extends Decoding {
   readonly config: ZodType;
   readonly actions: readonly ActionDeclaration[];
   /**
-   * Why an action of ours is of no use under this configuration (`needs connectors.acme.respond`), or '' where it is.
-   * Plans leave such actions out, `doctor` says so. Without it, all are of use.
+   * Why an action of ours is of no use under this configuration (`needs connectors.acme.respond`), '' where it is of use.
+   * Plans leave such actions out and say so, as does `doctor`; null where there is nothing to say, because another action
+   * stands for it here. Without it, all are of use.
    * @param config parsed by `config`
    */
-  unavailable?(config: unknown, action: string): string;
+  unavailable?(config: unknown, action: string): string | null;
   /** @param config parsed by `config` */
   open?(config: unknown, context: ConnectorContext): Promise<ConnectorReader>;
   arm?(config: unknown, context: ConnectorContext, run: RunIdentity): Promise<ConnectorActor>;

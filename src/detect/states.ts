@@ -22,6 +22,9 @@ export function noteInventory(items: readonly InventoryItem[], at: Millis, linea
     const cell = memory.cell(`key/${node.id}`, stamp);
     if (cell.count > 0) continue;
     learnUse(cell, stamp);
+    // A stamp is no day that we have seen: those that the records show are counted from here on.
+    cell.days = 0;
+    cell.lastDay = -1;
     cell.first = Math.min(cell.first, item.createdAt ?? stamp);
   }
 }

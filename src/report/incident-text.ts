@@ -9,6 +9,7 @@ import type { LinkedView } from './incident-report.ts';
 import { count, labelled } from './lines.ts';
 import type { TextOptions } from './paint.ts';
 import { clean, paint, SEVERITY_STYLES } from './paint.ts';
+import { withoutUnseen } from './proof-text.ts';
 import { clockTime } from './when.ts';
 
 export interface IncidentTextOptions extends TextOptions {
@@ -52,11 +53,23 @@ export function incidentText(incident: Incident, options: IncidentTextOptions): 
     ...scoreLines(incident, options),
     ...(options.linked ?? []).flatMap((one) => linkedLines(one, options)),
     ...incident.notes.flatMap(({ at, author, text }) =>
-      labelled('= note', `${clockTime(at)} ${clean(author)}: ${clean(text)}`, options),
+      labelled('= note', `${clockTime(at)} ${clean(author)}: ${clean(withoutUnseen(text))}`, options),
     ),
-    ...labelled('= next', `keywatch respond plan ${incident.id}`, options),
+    ...nextLines(incident, options),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What there is to do next, by where the incident stands. */
+function nextLines({ id, status }: Incident, options: TextOptions): readonly string[] {
+  if (status === 'closed') return [];
+  const next = {
+    open: `keywatch respond plan ${id}`,
+    acknowledged: `keywatch respond plan ${id}`,
+    contained: 'keywatch respond status',
+    verified: `keywatch incidents resolve ${id}`,
+  };
+  return labelled('= next', next[status], options);
 }
 
 function linkedLines({ incident: other, why }: LinkedView, options: TextOptions): readonly string[] {

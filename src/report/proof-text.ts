@@ -27,6 +27,11 @@ export function proofText(proof: Proof, options: TextOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** A statement without what could not be seen, where that stands beside it. */
+export function withoutUnseen(statement: string): string {
+  return statement.replace(/ Not visible: .*$/s, '');
+}
+
 /** What the log shows since containment, with its span: never plain "not used". */
 export function silenceText({ silence }: Proof): string {
   const span = `${clockTime(silence.from)} to ${clockTime(Math.max(silence.from, silence.to))} UTC`;

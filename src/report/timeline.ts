@@ -6,6 +6,7 @@ import { burstsOf, isUse, useOf } from './bursts.ts';
 import type { IncidentReport } from './incident-report.ts';
 import { count } from './lines.ts';
 import { listed, placeText, shortActor } from './names.ts';
+import { withoutUnseen } from './proof-text.ts';
 import { detailOf } from './run-text.ts';
 import { PROOF_WORDS, STEP_WORDS } from './state-words.ts';
 import { duration } from './when.ts';
@@ -127,7 +128,7 @@ function isWeak({ severity }: Finding): boolean {
 /** The note that a proof leaves on its incident says what the proof says. */
 function notes({ incident, proof: one }: IncidentReport): readonly TimelineEntry[] {
   const own = incident.notes.filter(({ text }) => one === null || !text.endsWith(one.statement));
-  return own.map(({ at, author, text }) => entry('note', at, brief(text), { detail: author }));
+  return own.map(({ at, author, text }) => entry('note', at, withoutUnseen(text), { detail: author }));
 }
 
 function actions({ runs }: IncidentReport): readonly TimelineEntry[] {
@@ -152,12 +153,11 @@ function actions({ runs }: IncidentReport): readonly TimelineEntry[] {
 function proof({ proof: one }: IncidentReport): readonly TimelineEntry[] {
   return one === null
     ? []
-    : [entry('proof', one.at, `containment ${PROOF_WORDS[one.verdict].word}`, { detail: brief(one.statement) })];
-}
-
-/** What could not be seen stands in a section of its own. */
-function brief(statement: string): string {
-  return statement.replace(/ Not visible: .*$/s, '');
+    : [
+        entry('proof', one.at, `containment ${PROOF_WORDS[one.verdict].word}`, {
+          detail: withoutUnseen(one.statement),
+        }),
+      ];
 }
 
 function blind({ blindSpans }: IncidentReport): readonly TimelineEntry[] {

@@ -141,7 +141,10 @@ function actionsOf(step: ActStep, input: PlanInput): readonly Offer[] {
   return input.connectors.flatMap(({ actions, id, unavailable }) =>
     actions
       .filter((action) => action.capability === step.capability)
-      .map((action) => ({ connector: id, action, unavailable: unavailable?.(action.id) ?? '' })),
+      .flatMap((action) => {
+        const why = unavailable === undefined ? '' : unavailable(action.id);
+        return why === null ? [] : [{ connector: id, action, unavailable: why }];
+      }),
   );
 }
 

@@ -25,8 +25,8 @@ export interface RecentUse {
 export interface ActingConnector {
   readonly id: string;
   readonly actions: readonly ActionDeclaration[];
-  /** Why an action is of no use as things are configured, or ''. */
-  unavailable?(action: string): string;
+  /** Why an action is of no use as things are configured, '' where it is of use; null leaves it out without a word. */
+  unavailable?(action: string): string | null;
 }
 
 /** Everything a plan is made of. A plan reads nothing else. */

@@ -31,6 +31,9 @@ interface Example {
 /** For each action, how what it acts upon comes to be. */
 const EXAMPLES: Readonly<Record<string, (world: GithubActWorld) => Example>> = {
   'github.revoke-credential': (world) => leaked(world, world.github.createToken({ kind: 'classic', owner: 'anna' })),
+  'github.delete-on-server': ({ github }) => ({
+    credential: tokenCredential(github.createToken({ kind: 'classic', owner: 'anna' })),
+  }),
   'github.end-oauth-token': (world) => leaked(world, anOauthToken(world, 'oauth')),
   'github.end-oauth-grant': (world) => leaked(world, anOauthToken(world, 'app-user')),
   'github.reset-oauth-token': (world) => leaked(world, anOauthToken(world, 'oauth')),
@@ -117,7 +120,10 @@ const OF_AN_APP = new Set([
 ]);
 
 async function aSubject(declaration: ActionDeclaration): Promise<ActionSubject> {
-  const world = await aGithubActWorld({}, undefined, { ownApp: OF_AN_APP.has(declaration.id) });
+  const world = await aGithubActWorld({}, undefined, {
+    ownApp: OF_AN_APP.has(declaration.id),
+    isServer: declaration.id === 'github.delete-on-server',
+  });
   const example = EXAMPLES[declaration.id]?.(world);
   if (example === undefined) throw new Error(`no example for ${declaration.id}`);
   const { byHand = () => undefined, credential, event, known = [] } = example;

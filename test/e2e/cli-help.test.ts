@@ -106,6 +106,7 @@ describe('wrong use', () => {
 
   it.each([
     [['serch'], 'Did you mean search?'],
+    [['help', 'serch'], 'Did you mean search?'],
     [['search', '--format', 'yaml'], 'Choose one of table, json, ndjson, csv'],
     [['search', '--from', 'yesterday'], 'Write a date'],
     [['search', '--outcome', 'maybe'], 'Choose one of success, denied, failed'],

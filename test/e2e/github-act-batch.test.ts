@@ -88,6 +88,23 @@ describe('revoking several leaked tokens', () => {
   });
 });
 
+it('a token that was found once is not looked for again while its run waits for it to die', async () => {
+  const [token] = tokens(1);
+  if (token === undefined) throw new Error('one');
+  leakToken(world, token);
+  const target = targetOf(revokeCredential, tokenCredential(token));
+  const performer = performerOf(world, revokeCredential);
+  const receipt = await performer.apply(target, 'key', {});
+  world.github.faults.next({ path: '/secret-scanning/alerts' }, { kind: 'error', status: 500 }, 100);
+
+  expect(await performer.verify(target, receipt)).toMatchObject({ kind: 'not-yet' });
+  await world.clock.advance(30_000);
+  expect(await performer.verify(target, receipt)).toMatchObject({ kind: 'verified' });
+
+  await world.actor.close();
+  await expect(performer.verify(target, receipt)).rejects.toMatchObject({ kind: 'transient' });
+});
+
 describe('tokens that only the configuration shows', () => {
   it('are revoked like those that an alert shows', async () => {
     const [token] = tokens(1);

@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { CONNECTORS } from '../../src/app/connectors.ts';
+import { openDaemon } from '../../src/app/daemon.ts';
+import { takeLease } from '../../src/app/lease.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
+import { fakeSystem } from '../support/fake-system.ts';
 import { type StripeCli, stripeCli } from '../support/stripe-cli.ts';
 import { STOLEN_KEY, STRIPE_ACCOUNT } from '../support/stripe-stage.ts';
 import { useTempFolders } from '../support/temp-folder.ts';
@@ -173,6 +177,38 @@ describe('a guided rotation, from the command line', () => {
     const done = await one.run(['respond', 'resume', id, '--old-key-stdin', '--patience', '1h'], STOLEN_KEY);
     expect([done.code, done.out.includes(': proven')]).toEqual([0, true]);
   });
+
+  it('has the daemon remind whoever has to do it, and tell everybody when the time is over', async () => {
+    const one = await open(`${BINDING}respond:\n  guided-reminder: 1h\n  guided-deadline: 3h\n`);
+    const id = await begun(one);
+    const told: string[] = [];
+    for (let hours = 0; hours < 4; hours += 1) {
+      told.push(await turnOfDaemon(one));
+      one.wait(HOUR);
+    }
+
+    const reminded = told.filter((text) => text.includes('a person has to do something, and has not yet'));
+    expect(reminded).toHaveLength(2);
+    expect(reminded[0]).toMatch(new RegExp(`Run ${id} waits for\\s+payments team since`));
+    expect(told.at(-1)).toContain('a person had to do something, and the time is over');
+    expect(told.join()).not.toContain(STOLEN_KEY);
+  });
+
+  /** One turn of the daemon at this moment. @returns what it told on the console */
+  async function turnOfDaemon(one: StripeCli): Promise<string> {
+    const system = fakeSystem({ start: one.now(), env: one.stage.env });
+    let text = '';
+    const daemon = await openDaemon({
+      around: { system, connectors: CONNECTORS, cwd: one.stage.cwd },
+      log: () => undefined,
+      signal: new AbortController().signal,
+      terminal: { write: (more) => void (text += more), width: 200, color: false },
+      lease: (store) => takeLease(store.leases, system),
+    });
+    await system.clock.runUntil(daemon.app.tick());
+    await system.clock.runUntil(daemon.close());
+    return text;
+  }
 
   describe('where activity logs can be read', () => {
     const end = (one: StripeCli, change: object): void => {

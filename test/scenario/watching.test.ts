@@ -126,6 +126,24 @@ describe('the daemon', () => {
     ]);
   });
 
+  it('asks again within minutes for a list of credentials that could not be read', async () => {
+    const {
+      cloud,
+      daemon: { app, store },
+    } = await watching();
+    const { cloud: aws } = cloud.aws;
+    aws.createUser({ name: 'batch', allow: ['s3:*'] });
+    const { id } = aws.createKey('batch');
+    aws.faults.next({ action: 'ListUsers' }, { kind: 'reset-before' });
+    await app.tick();
+    expect(await store.credentials.get(`aws:${id}`)).toBeNull();
+
+    cloud.clock.advance(6 * MINUTE);
+    await app.tick();
+
+    expect(await store.credentials.get(`aws:${id}`)).toMatchObject({ state: 'active' });
+  });
+
   it('remembers a span that the provider had forgotten before it was read, also after a restart', async () => {
     const { cloud, daemon: first } = await watching();
     await first.app.pollAll();

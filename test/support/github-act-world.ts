@@ -50,13 +50,15 @@ export interface GithubActWorld {
 interface WorldChange {
   /** Making the key of an app takes a while. */
   readonly ownApp?: boolean;
+  /** An enterprise server, on which we act with the token of an administrator. */
+  readonly isServer?: boolean;
 }
 
 /** @param may what the acting app may do */
 export async function aGithubActWorld(
   options: Partial<SimulatedGithubOptions> = {},
   may: readonly string[] = ACTING,
-  { ownApp = false }: WorldChange = {},
+  { isServer = false, ownApp = false }: WorldChange = {},
 ): Promise<GithubActWorld> {
   const clock = new FakeClock(NOON);
   const { close, github, url } = await startSimulatedGithub({ clock, seed: 'act', timing: 'prompt', ...options });
@@ -67,17 +69,21 @@ export async function aGithubActWorld(
   const shop = github.createOauthApp('shop');
   const ci = ownApp ? github.createApp({ slug: 'ci', org: 'acme', may: ['metadata:read'] }) : null;
   const config = GITHUB_CONFIG.parse({
-    'base-url': url,
+    'base-url': isServer ? `${url}/api/v3` : url,
     organizations: ['acme'],
     respond: {
-      app: { id: installed.app.id, installation: installed.id, 'private-key': 'env:APP_KEY' },
+      ...(isServer
+        ? { token: 'env:ADMIN_TOKEN' }
+        : { app: { id: installed.app.id, installation: installed.id, 'private-key': 'env:APP_KEY' } }),
       'oauth-apps': [{ 'client-id': shop.clientId, 'client-secret': 'env:CLIENT_SECRET' }],
       apps: ci === null ? [] : [{ id: ci.app.id, 'private-key': 'env:CI_KEY' }],
       'known-tokens': ['env:KNOWN'],
     },
   });
   const world = { github, clock, config, shop, ci, known: null as string | null, close };
+  const admin = isServer ? github.createToken({ kind: 'classic', owner: 'keywatch', scopes: ['site_admin'] }) : null;
   const values: Readonly<Record<string, () => string | null>> = {
+    'env:ADMIN_TOKEN': () => admin?.text ?? null,
     'env:APP_KEY': () => installed.app.privateKey,
     'env:CLIENT_SECRET': () => shop.clientSecret,
     'env:CI_KEY': () => ci?.app.privateKey ?? null,

@@ -1,5 +1,5 @@
 import type { ActionDeclaration, PlannedRequest } from '../../../src/core/action.ts';
-import { formOf, tokenParams, tokenTarget } from './token-target.ts';
+import { formOf, orgParams, tokenTarget } from './token-target.ts';
 
 export const cutAccess: ActionDeclaration = {
   id: 'github.cut-access',
@@ -19,7 +19,7 @@ export const cutAccess: ActionDeclaration = {
       ? tokenTarget(credential)
       : null,
   plan: (target) => {
-    const org = tokenParams(target).organization;
+    const { org } = orgParams(target);
     const read = (operation: string): PlannedRequest => ({
       service: 'github',
       operation,

@@ -1,5 +1,5 @@
 import type { ActionDeclaration } from '../../../src/core/action.ts';
-import { hashedTarget, tokenParams } from './token-target.ts';
+import { hashedTarget, orgParams, tokenParams } from './token-target.ts';
 
 export const endInstallationToken: ActionDeclaration = {
   id: 'github.end-installation-token',
@@ -13,8 +13,8 @@ export const endInstallationToken: ActionDeclaration = {
     'The app gets itself another token as long as its private key works: change that key too where it may have leaked. The token would end by itself within the hour.',
   target: (credential, { approach }) => (approach === 'cut' ? hashedTarget(credential, ['installation']) : null),
   plan: (target) => {
-    const { hash, organization } = tokenParams(target);
-    const org = { org: organization };
+    const { hash } = tokenParams(target);
+    const org = orgParams(target);
     const token = { sha256: hash };
     return [
       { service: 'github', operation: 'GET /orgs/{org}/secret-scanning/alerts', params: org, effect: 'read' },

@@ -1,5 +1,5 @@
 import type { ActionTarget, PlannedRequest } from '../../../src/core/action.ts';
-import { tokenParams } from './token-target.ts';
+import { orgParams, tokenParams } from './token-target.ts';
 
 export const CLIENT_NEEDS: readonly string[] = [
   'client id and client secret of the app (connectors.github.respond.oauth-apps)',
@@ -8,8 +8,8 @@ export const CLIENT_NEEDS: readonly string[] = [
 
 /** What is asked before the owner of an OAuth app does something to one of its tokens. */
 export function oauthRequests(target: ActionTarget, write: string): readonly PlannedRequest[] {
-  const { hash, organization } = tokenParams(target);
-  const org = { org: organization };
+  const { hash } = tokenParams(target);
+  const org = orgParams(target);
   const token = { sha256: hash };
   return [
     { service: 'github', operation: 'GET /orgs/{org}/secret-scanning/alerts', params: org, effect: 'read' },

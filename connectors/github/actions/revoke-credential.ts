@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ActionDeclaration, ActionTarget } from '../../../src/core/action.ts';
-import { hashedTarget, tokenParams } from './token-target.ts';
+import { hashedTarget, orgParams, tokenParams } from './token-target.ts';
 
 /** As many as one request takes. */
 export const MOST_REVOKED = 1_000;
@@ -20,8 +20,8 @@ export const revokeCredential: ActionDeclaration = {
     approach === 'cut' ? hashedTarget(credential, ['personal', 'oauth', 'app-user', 'unknown']) : null,
   join: { most: MOST_REVOKED, targets: joined },
   plan: (target) => {
-    const { hash, organization } = tokenParams(target);
-    const org = { org: organization };
+    const { hash } = tokenParams(target);
+    const org = orgParams(target);
     const [first = '', ...others] = hash.split(' ');
     const tokens = { sha256: others.length === 0 ? first : `${first} and ${String(others.length)} more` };
     return [

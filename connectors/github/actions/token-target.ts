@@ -58,6 +58,11 @@ export function hashedTarget(credential: Credential, forms: readonly TokenForm[]
   return target === null || tokenParams(target).hash === '' ? null : target;
 }
 
+/** How a dry run names the organisation; a leak alone names none. */
+export function orgParams({ params }: ActionTarget): { readonly org: string } {
+  return { org: params['organization'] || 'each that is watched' };
+}
+
 /** What `tokenTarget` put in; '' where it is not known. */
 export function tokenParams(target: ActionTarget): {
   readonly hash: string;

@@ -12,10 +12,18 @@ export async function findLiteral(hands: Hands, hash: string): Promise<Secret | 
   return (await findLiterals(hands, [hash])).get(hash) ?? null;
 }
 
-/** Several at once, by their SHA-256. Literals are hashed as they are read, and none is kept but those asked for. */
+/**
+ * Several at once, by their SHA-256. Literals are hashed as they are read, and none is kept but those asked for, in memory
+ * and as long as the actions are armed.
+ */
 export async function findLiterals(hands: Hands, hashes: readonly string[]): Promise<ReadonlyMap<string, Secret>> {
   const wanted = new Set(hashes);
   const found = new Map<string, Secret>();
+  for (const hash of wanted) {
+    const known = hands.found.get(hash);
+    if (known !== undefined) found.set(hash, known);
+  }
+  if (found.size === wanted.size) return found;
   const take = (literal: string): void => {
     const hash = literal === '' ? '' : tokenIdentifier(literal);
     if (wanted.has(hash)) found.set(hash, new Secret(literal));
@@ -30,6 +38,7 @@ export async function findLiterals(hands: Hands, hashes: readonly string[]): Pro
       }
     });
   }
+  for (const [hash, secret] of found) hands.found.set(hash, secret);
   return found;
 }
 

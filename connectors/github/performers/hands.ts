@@ -28,6 +28,8 @@ export interface Hands {
   readonly apps: readonly { readonly id: string; readonly api: GitHubApi }[];
   /** Reads tokens of ours where the configuration says that they are. @throws AppError */
   readonly knownTokens: readonly (() => Promise<Secret>)[];
+  /** Tokens found so far, by SHA-256: a run asks for the same one every few seconds until it is dead. Memory only. */
+  readonly found: Map<string, Secret>;
   /** As the token under test. */
   as(token: Secret): GitHubApi;
 }
@@ -64,6 +66,7 @@ export function openHands(config: GitHubConfig, context: ConnectorContext): Hand
         () =>
           context.secret(reference),
     ),
+    found: new Map(),
     as: (token) => githubApi(baseUrl, { authorization: () => Promise.resolve(`token ${token.reveal()}`) }, context),
   };
 }

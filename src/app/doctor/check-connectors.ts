@@ -39,11 +39,12 @@ export function checkActions(config: Config, around: Surroundings): readonly Che
     const connector = around.connectors[id];
     const actions = connector?.actions ?? [];
     if (connector === undefined || actions.length === 0) return [ok(id, 'nothing can be done here by Keywatch')];
-    const why = (action: ActionDeclaration): string => connector.unavailable?.(settings, action.id) ?? '';
+    const why = ({ id: action }: ActionDeclaration): string | null =>
+      connector.unavailable === undefined ? '' : connector.unavailable(settings, action);
     const byCapability = Map.groupBy(actions, ({ capability }) => capability);
     return [...byCapability].map(([capability, list]) => {
       const usable = list.filter((action) => why(action) === '');
-      const unused = list.filter((action) => !usable.includes(action)).map((one) => `${nameOf(id, one)} (${why(one)})`);
+      const unused = list.flatMap((one) => (why(one) ? [`${nameOf(id, one)} (${String(why(one))})`] : []));
       const parts = [
         doersText(id, usable),
         unused.length === 0 ? '' : `not with this configuration: ${unused.join(', ')}`,

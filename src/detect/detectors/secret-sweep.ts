@@ -87,5 +87,6 @@ function learnSecrets(cell: Cell, time: number, total: number): number {
     cell.lastSecretDay = day;
   }
   if (day === cell.lastSecretDay && total > cell.secretPeak) cell.secretPeak = total;
+  if (day < cell.lastSecretDay && total > cell.secretNorm) cell.secretNorm = total;
   return cell.secretNorm;
 }

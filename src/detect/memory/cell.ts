@@ -19,6 +19,7 @@ export interface Seen {
 export interface Habit {
   days: number;
   lastDay: number;
+  firstDay?: number;
 }
 
 /** What is remembered of one long-lived credential or one principal. Plain data, so that it can be saved. */
@@ -27,9 +28,10 @@ export interface Cell {
   first: Millis;
   last: Millis;
   count: number;
-  /** Distinct UTC days with use, and the last of them. */
+  /** Distinct UTC days with use, the last of them and the first. */
   days: number;
   lastDay: number;
+  firstDay?: number;
   networks: Seen[];
   tools: Seen[];
   countries: Seen[];
@@ -98,10 +100,7 @@ export function learnUse(cell: Cell, at: Millis): void {
     cell.last = at;
   }
   const day = Math.floor(at / DAY);
-  if (day > cell.lastDay) {
-    cell.days += 1;
-    cell.lastDay = day;
-  }
+  countDay(cell, day);
   const hour = Math.floor(at / HOUR);
   if (hour === cell.hour) cell.hourCount += 1;
   else if (hour > cell.hour) {
@@ -109,6 +108,16 @@ export function learnUse(cell: Cell, at: Millis): void {
     cell.hourCount = 1;
   }
   if (cell.hourCount > cell.hourPeak) cell.hourPeak = cell.hourCount;
+}
+
+/** Days come in order, or from the newest back as lists give them: either way each counts once. */
+function countDay(seen: { days: number; lastDay: number; firstDay?: number }, day: number): boolean {
+  const isNew = day > seen.lastDay || day < (seen.firstDay ?? seen.lastDay);
+  if (!isNew) return false;
+  seen.days += 1;
+  seen.firstDay = seen.lastDay < 0 ? day : Math.min(seen.firstDay ?? seen.lastDay, day);
+  seen.lastDay = Math.max(seen.lastDay, day);
+  return true;
 }
 
 export function learnAction(cell: Cell, action: number): void {
@@ -130,9 +139,7 @@ export function noteHabit(cell: Cell | null, name: string, at: Millis): number {
   if (cell === null) return 0;
   const day = Math.floor(at / DAY);
   const habit = (cell.habits[name] ??= { days: 0, lastDay: -1 });
-  if (day <= habit.lastDay) return habit.days - 1;
-  habit.days += 1;
-  habit.lastDay = day;
+  countDay(habit, day);
   return habit.days - 1;
 }
 

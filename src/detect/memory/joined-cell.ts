@@ -23,6 +23,7 @@ export function joinedCell(from: Cell, into: Cell): Cell {
     count: from.count + into.count,
     days: Math.max(from.days, into.days, Math.min(from.days + into.days, span)),
     lastDay,
+    ...earliestDay(from, into),
     networks: joinedValues(from.networks, into.networks),
     tools: joinedValues(from.tools, into.tools),
     countries: joinedValues(from.countries, into.countries),
@@ -72,8 +73,13 @@ function joinedRecords<T>(
   return joined;
 }
 
+function earliestDay(a: { firstDay?: number }, b: { firstDay?: number }): { firstDay?: number } {
+  const days = [a.firstDay, b.firstDay].filter((day) => day !== undefined);
+  return days.length === 0 ? {} : { firstDay: Math.min(...days) };
+}
+
 function moreDays(a: Habit, b: Habit): Habit {
-  return { days: Math.max(a.days, b.days), lastDay: Math.max(a.lastDay, b.lastDay) };
+  return { days: Math.max(a.days, b.days), lastDay: Math.max(a.lastDay, b.lastDay), ...earliestDay(a, b) };
 }
 
 function longerKnown<T extends { readonly days: number }>(a: T, b: T): T {

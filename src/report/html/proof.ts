@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Proof } from '../../core/proof.ts';
 import type { IncidentReport } from '../incident-report.ts';
-import { looksOf, silenceText } from '../proof-text.ts';
+import { looksOf, silenceText, withoutUnseen } from '../proof-text.ts';
 import { PROOF_WORDS } from '../state-words.ts';
 import type { Markup } from './markup.ts';
 import { detail, moment, NOTHING, pill, section, table, text, titledList } from './markup.ts';
@@ -19,11 +19,6 @@ function proofPart(one: Proof): Markup {
 ${table('asked', ['Asked', 'Answer'], html`<tbody>${answers(one)}</tbody>`)}
 <p class="aside">Contained ${moment(one.containedAt)}; asked ${moment(one.at)}. Seen through: ${text(seen)}.</p>
 ${titledList('Not visible in that time', one.notVisible, 'blindlist small')}`;
-}
-
-/** The list below says it thing by thing. */
-function withoutUnseen(statement: string): string {
-  return statement.replace(/ Not visible: .*$/s, '');
 }
 
 function answers(one: Proof): readonly Markup[] {

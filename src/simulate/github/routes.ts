@@ -10,6 +10,7 @@ import { OAUTH_ROUTES } from './routes/oauth-apps.ts';
 import { REPOSITORY_ROUTES } from './routes/repositories.ts';
 import { REVOKE_ROUTES } from './routes/revoke.ts';
 import { SECRET_ROUTES } from './routes/secrets.ts';
+import { SERVER_ADMIN_ROUTES } from './routes/server-admin.ts';
 import { SUSPENSION_ROUTES } from './routes/suspension.ts';
 import { USER_ROUTES } from './routes/users.ts';
 
@@ -24,6 +25,7 @@ const ROUTES: readonly Route[] = [
   ...REVOKE_ROUTES,
   ...OAUTH_ROUTES,
   ...SECRET_ROUTES,
+  ...SERVER_ADMIN_ROUTES,
   ...HOOK_ROUTES,
   ...REPOSITORY_ROUTES,
   ...USER_ROUTES,

@@ -51,7 +51,7 @@ async function serve({ world }: GithubWorld, request: IncomingMessage, response:
   const date = new Date(world.clock.now()).toUTCString();
   const early = fault === undefined ? null : replyOf(fault, world.clock.now());
   const reply =
-    early ?? perform(world, { method, path: url.pathname, query: url.searchParams, ...asked(request, text) });
+    early ?? perform(world, { method, path: pathOf(url), query: url.searchParams, ...asked(request, text) });
   if (fault?.kind === 'reset-after') return void response.destroy();
   send(
     response,
@@ -59,6 +59,14 @@ async function serve({ world }: GithubWorld, request: IncomingMessage, response:
     date,
     fault?.kind === 'truncated',
   );
+}
+
+/** An enterprise server answers below `/api/v3`: it has requests for administrators, and none to revoke. */
+function pathOf({ pathname }: URL): string {
+  const path = pathname.replace(/^\/api\/v3(?=\/)/, '');
+  const isServer = path !== pathname;
+  const isElsewhere = isServer ? path === '/credentials/revoke' : path.startsWith('/admin/');
+  return isElsewhere ? '/no-such-path' : path;
 }
 
 function asked(

@@ -6,6 +6,7 @@ import type { EventBatch } from '../../../src/core/batch.ts';
 import type { Store } from '../../../src/core/ports.ts';
 import type { AlertSink } from '../../../src/core/sink.ts';
 import { MINUTE } from '../../../src/core/time.ts';
+import type { SigmaRule } from '../../../src/detect/sigma/rule.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FAKE_START, fakeSystem } from '../../support/fake-system.ts';
 import { useStores } from '../../support/stores.ts';
@@ -34,8 +35,8 @@ const DEEDS: readonly Deed[] = STORY.flatMap((batch): Deed[] => [
   (detection) => detection.settle('all'),
 ]);
 
-const wake = (store: Store): Promise<Detection> =>
-  openDetection(store, storyEngine({ rules: RULES }), fakeSystem().clock);
+const wake = (store: Store, rules: readonly SigmaRule[] = RULES): Promise<Detection> =>
+  openDetection(store, storyEngine({ rules }), fakeSystem().clock);
 
 async function stateOf(store: Store): Promise<unknown> {
   return {
@@ -100,7 +101,7 @@ describe('a crash while two names of one token are learned', () => {
 describe('people who heard of two incidents that become one', () => {
   async function told(deeds: readonly Deed[], tickAfter: (index: number) => boolean): Promise<readonly string[]> {
     const store = await open();
-    const detection = await wake(store);
+    const detection = await wake(store, [testRule('bad', 'critical'), testRule('odd', 'medium')]);
     const messages: string[] = [];
     const clock = new FakeClock(FAKE_START + 10 * MINUTE);
     const sink: AlertSink = {

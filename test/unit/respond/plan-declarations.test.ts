@@ -99,6 +99,15 @@ describe('what an action declares of itself decides how a plan goes about it', (
     });
   });
 
+  it('an action that another one stands for here is left out without a word', () => {
+    const unavailable = (id: string): string | null => (id === 'fake.stop-key' ? null : '');
+
+    const plan = planPlaybook(containCredential, offering(FAKE_ACTIONS, unavailable));
+
+    expect(ids(plan)).toEqual(['contain:fake.deny-user:alice']);
+    expect(plan.refused).toEqual([]);
+  });
+
   it('what a stopped credential would make impossible comes before containment, everything else stays in place', () => {
     const make = action('fake.make-key');
     const early: ActionDeclaration = {

@@ -24,11 +24,12 @@ function found(records: readonly object[]): readonly string[] {
 /** So many of a record, each about a thing of its own, seconds apart. */
 function copies(record: unknown, count: number): readonly object[] {
   const text = JSON.stringify(record);
-  return Array.from({ length: count }, (_, index) =>
-    JSON.parse(
-      text.replace(/"id":"([a-z]+)_[^"]*"/g, `"id":"$1_${index}"`).replace(/1772359200/, String(1772359200 + index)),
-    ),
-  ) as readonly object[];
+  return Array.from({ length: count }, (_, index) => {
+    const copy = text
+      .replace(/"id":"([a-z]+)_[^"]*"/g, `"id":"$1_${index}"`)
+      .replace(/1772359200/, String(1772359200 + index));
+    return JSON.parse(copy) as object;
+  });
 }
 
 describe.each(loaded.map((rule) => ({ id: rule.info.id, rule })))('$id', ({ id, rule }) => {

@@ -40,5 +40,12 @@ it.each([
   const config = GITHUB_CONFIG.parse({ organizations: ['acme'], respond: { token: 'env:TOKEN', ...respond } });
   const found = GITHUB_ACTIONS.map(({ id }) => id).filter((id) => unavailableAction(config, id) !== '');
 
-  expect(new Set(found)).toEqual(new Set(unused.map((id) => `github.${id}`)));
+  expect(new Set(found)).toEqual(new Set(['delete-on-server', ...unused].map((id) => `github.${id}`)));
+});
+
+it('on a server of one’s own, tokens are deleted by its administrators and not revoked by request', () => {
+  const config = GITHUB_CONFIG.parse({ 'base-url': 'https://git.example.com/api/v3', respond: { token: 'env:TOKEN' } });
+
+  expect(unavailableAction(config, 'github.delete-on-server')).toBe('');
+  expect(unavailableAction(config, 'github.revoke-credential')).toContain('delete-on-server');
 });

@@ -36,27 +36,28 @@ const INSTALLATION = credential('github:installation/9', { kind: 'app-token', ac
 const APP_KEY = credential('github:app-key/ci', { kind: 'none', actor: '' });
 const CLIENT_SECRET = credential('github:client-secret/Iv1.0123', { kind: 'none', actor: '' });
 
-const PERSONAL = ['github.revoke-credential', 'github.cut-access', 'github.new-token'];
+const SERVER = 'github.delete-on-server';
+const PERSONAL = ['github.revoke-credential', SERVER, 'github.cut-access', 'github.new-token'];
 const OF_APP = ['github.cut-access', 'github.reset-oauth-token', 'github.new-authorisation'];
 
 describe('which actions are for which credential', () => {
   it.each([
     ['a leaked token', TOKEN, 'cut', PERSONAL],
     ['a token of which only the leak is known', LEAKED_ONLY, 'cut', PERSONAL],
-    ['a token out of use', TOKEN, 'retire', ['github.cut-access', 'github.new-token']],
+    ['a token out of use', TOKEN, 'retire', [SERVER, 'github.cut-access', 'github.new-token']],
     ['a token known by number alone', NUMBERED, 'cut', ['github.cut-access', 'github.new-token']],
     ['an installation token', HOURLY, 'cut', ['github.end-installation-token', 'github.new-app-key']],
-    ['an OAuth token', OAUTH, 'cut', ['github.revoke-credential', 'github.end-oauth-token', ...OF_APP]],
-    ['an OAuth token out of use', OAUTH, 'retire', ['github.end-oauth-token', ...OF_APP]],
+    ['an OAuth token', OAUTH, 'cut', ['github.revoke-credential', SERVER, 'github.end-oauth-token', ...OF_APP]],
+    ['an OAuth token out of use', OAUTH, 'retire', [SERVER, 'github.end-oauth-token', ...OF_APP]],
     [
       'the token of an app’s user',
       USER_SESSION,
       'cut',
-      ['github.revoke-credential', 'github.end-oauth-token', 'github.end-oauth-grant', ...OF_APP],
+      ['github.revoke-credential', SERVER, 'github.end-oauth-token', 'github.end-oauth-grant', ...OF_APP],
     ],
-    ['an SSH key', SSH, 'cut', ['github.remove-ssh-key', 'github.create-deploy-key']],
-    ['an SSH key of a user', USER_SSH, 'cut', ['github.remove-ssh-key', 'github.new-ssh-key']],
-    ['a deploy key', DEPLOY_KEY, 'cut', ['github.remove-ssh-key', 'github.create-deploy-key']],
+    ['an SSH key', SSH, 'cut', [SERVER, 'github.remove-ssh-key', 'github.create-deploy-key']],
+    ['an SSH key of a user', USER_SSH, 'cut', [SERVER, 'github.remove-ssh-key', 'github.new-ssh-key']],
+    ['a deploy key', DEPLOY_KEY, 'cut', [SERVER, 'github.remove-ssh-key', 'github.create-deploy-key']],
     ['a webhook', HOOK, 'cut', ['github.switch-off-hook', 'github.rotate-hook-secret']],
     ['the webhook of an app', APP_HOOK, 'cut', ['github.rotate-hook-secret']],
     ['a key of another provider', FOREIGN, 'cut', []],

@@ -15,12 +15,12 @@ import { type HealthReport, healthOf } from '../observe/health.ts';
 import { blindnessOf } from './blindness.ts';
 import type { Log } from './connector-context.ts';
 import type { Detection } from './detection.ts';
+import { createDiscovery, type Discovery } from './discovery.ts';
 import type { Doors } from './doors.ts';
 import { asAppError } from './failures.ts';
 import { refreshInventory } from './inventory.ts';
-import { rememberSelf } from './known-self.ts';
 import { type Gap, knownSources, rememberGap, rememberSources } from './known-sources.ts';
-import type { Lease } from './lease.ts';
+import { type Lease, leaseLost } from './lease.ts';
 import { createOwnDeeds, type OwnDeeds } from './own-deeds.ts';
 import { createPendingExposures, type PendingExposures } from './pending-exposures.ts';
 import { createPersonReminders, type PersonReminders } from './person-reminders.ts';
@@ -72,8 +72,11 @@ export class App {
   readonly #verdicts: Verdicts;
   readonly #exposures: PendingExposures;
   readonly #waiting: WaitingRuns;
+  readonly #discovery: Discovery;
   readonly #reminders: PersonReminders;
   readonly #stopping = new AbortController();
+  /** Another process has the database now: nothing more is judged or kept here. */
+  readonly #losing = new AbortController();
   /** When each source was asked last. */
   readonly #polled = new Map<string, Millis>();
   #ticker: Ticker | null = null;
@@ -102,6 +105,7 @@ export class App {
     this.#deeds = createOwnDeeds(store.journal, detection.engine);
     this.#exposures = createPendingExposures(store, detection.engine);
     this.#waiting = createWaitingRuns(store.journal, parts.log);
+    this.#discovery = createDiscovery(parts, () => this.prepare());
     this.#reminders = createPersonReminders(store, config.respond);
     const budgets = new Budgets(system.clock);
     this.#poll = {
@@ -109,7 +113,11 @@ export class App {
       intake: detection,
       decode: parts.decode,
       clock: system.clock,
-      pace: ({ budget }, signal) => budgets.take(budget.name, budget.minInterval, signal),
+      pace: async ({ budget }, signal) => {
+        // A round of many pages takes longer than the lease lasts.
+        await this.keep();
+        await budgets.take(budget.name, budget.minInterval, signal);
+      },
       classify: asAppError,
       backfill: config.schedule.backfill,
     };
@@ -162,7 +170,15 @@ export class App {
     // The inventory first: it is quick, and tells at once what an intruder has just made.
     for (const reader of this.#parts.doors.readers) await this.#inventory(reader);
     let { sources } = this;
-    while (sources.length > 0 && !signal.aborted) sources = await this.#round(sources, signal);
+    while (sources.length > 0 && !signal.aborted) {
+      sources = await this.#round(sources, signal);
+      await this.keep();
+    }
+  }
+
+  /** For long work between two turns. @throws AppError `LEASE_LOST` when another process has taken the database over */
+  async keep(): Promise<void> {
+    if (!(await this.#isOurs())) throw leaseLost();
   }
 
   /**
@@ -217,26 +233,38 @@ export class App {
     await this.#ticker?.stop();
     await this.#ticking?.catch(() => undefined);
     await this.#judging;
-    await this.#parts.detection.snapshot();
+    if (!this.#isLost) await this.#parts.detection.snapshot();
     await closeReaders(this.#parts.doors.readers);
     await this.#parts.lease.release();
   }
 
+  get #isLost(): boolean {
+    return this.#losing.signal.aborted;
+  }
+
+  async #isOurs(): Promise<boolean> {
+    if (this.#isLost) return false;
+    if (await this.#parts.lease.keep()) return true;
+    const error = leaseLost();
+    this.#losing.abort(error);
+    this.#onLost(error);
+    return false;
+  }
+
   async #turn(): Promise<void> {
-    const { system, lease, doors, store, config, log } = this.#parts;
-    if (!(await lease.renew())) {
-      this.#onLost(
-        new AppError('Another keywatch has taken over this database', { code: 'LEASE_LOST', kind: 'storage' }),
-      );
-      return;
-    }
+    const { system, doors, store, config, log } = this.#parts;
+    if (!(await this.#isOurs())) return;
     await this.#deeds.sync();
     await this.#verdicts.sync();
     await this.#takeReports();
     const due = new Set(await this.#due.at(system.clock.now()));
-    if (due.has(DOORS)) await this.#knock();
+    if (due.has(DOORS)) {
+      await this.#discovery.knock();
+      await this.#due.done(DOORS, system.clock.now());
+    }
     const sources = this.sources.filter(({ id }) => due.has(POLL + id));
     if (sources.length > 0) await this.#round(sources, this.#stopping.signal);
+    if (this.#isLost) return;
     for (const reader of doors.readers) if (due.has(INVENTORY + reader.connector)) await this.#inventory(reader);
     if (due.has(RETENTION)) await this.#retention();
     await this.#reminders.tell(system.clock.now());
@@ -255,7 +283,7 @@ export class App {
     const left = await pollRound({
       sources,
       deps: this.#poll,
-      signal,
+      signal: AbortSignal.any([signal, this.#losing.signal]),
       maxPages: PAGES_A_ROUND,
       onPage: (source, outcome) => {
         const now = system.clock.now();
@@ -286,48 +314,11 @@ export class App {
       if (waiting.has(source)) this.#due.hurry(POLL + source.id);
       else if (this.#states.failing(source) === null) await this.#due.done(POLL + source.id, system.clock.now());
     }
+    if (this.#isLost) return left;
     await detection.flush();
     // What a source cannot show is often known only once it was asked.
     await this.prepare();
     return left;
-  }
-
-  /** Tries again what could not be opened, and asks again who we are. */
-  async #knock(): Promise<void> {
-    const { doors, log, system } = this.#parts;
-    if (await doors.knock())
-      log('info', 'A connector is open now', { connectors: doors.readers.map(({ connector }) => connector) });
-    await this.#meetOurselves();
-    await this.#due.done(DOORS, system.clock.now());
-  }
-
-  async #meetOurselves(): Promise<void> {
-    const { config, detection, doors, store } = this.#parts;
-    const names = await doors.whoAreWe();
-    detection.engine.addOwnNames(names);
-    await rememberSelf(store, { ...names, networks: config.detection.ownNetworks, runs: [] });
-    await this.prepare();
-  }
-
-  /** New accounts and regions, where a provider may have some. */
-  async #rediscover({ connector, reader }: OpenReader): Promise<void> {
-    if (reader.rediscover === undefined) return;
-    const { detection, log, system } = this.#parts;
-    const before = reader.sources;
-    try {
-      await reader.rediscover();
-    } catch (thrown) {
-      const error = asAppError(thrown);
-      if (error.kind === 'aborted') return;
-      log('warn', 'What there is to watch could not be listed anew', { connector, error: error.message });
-      const now = system.clock.now();
-      const list = { provider: connector, account: '', id: `${connector}.discovery`, title: 'The list of accounts' };
-      const blindness = blindnessOf(list, error, now, now);
-      if (blindness !== null) detection.engine.reportBlindness(blindness, now);
-    }
-    if (reader.sources === before) return;
-    log('info', 'What is watched has changed', { connector, sources: reader.sources.length });
-    await this.#meetOurselves();
   }
 
   /** Leaks that another process reported while this one held the database. */
@@ -339,11 +330,11 @@ export class App {
     const { store, detection, system, log } = this.#parts;
     const name = INVENTORY + reader.connector;
     this.#due.begun(name, system.clock.now());
-    await this.#rediscover(reader);
+    await this.#discovery.rediscover(reader);
     try {
-      await refreshInventory(reader, store, detection, system.clock.now());
+      await refreshInventory(reader, store, detection, system.clock.now(), () => this.keep());
     } catch (error) {
-      if (this.#stopping.signal.aborted) return;
+      if (this.#stopping.signal.aborted || this.#isLost) return;
       log('warn', 'The list of credentials could not be read', {
         connector: reader.connector,
         error: messageOf(error),

@@ -10,6 +10,7 @@ import type { OpenReader } from './readers.ts';
  * Reads a provider's own list of credentials: states and ages become known to the detectors,
  * and each advance of a last-used stamp is kept as a coarse usage event. For many plans and for
  * data-plane use it is the only trace there is.
+ * @param keep asked at every page: long lists take longer than a lease lasts
  * @returns how many credentials were listed
  */
 export async function refreshInventory(
@@ -17,11 +18,13 @@ export async function refreshInventory(
   store: Store,
   detection: Detection,
   now: Millis,
+  keep: () => Promise<void> = () => Promise.resolve(),
 ): Promise<number> {
   if (reader.inventory === undefined) return 0;
   let count = 0;
   for await (const items of reader.inventory()) {
     count += items.length;
+    await keep();
     const advanced = await store.credentials.saveInventory(items, connector, now);
     detection.engine.noteInventory(items, now);
     const builder = new BatchBuilder();

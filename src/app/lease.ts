@@ -8,9 +8,15 @@ import { MINUTE } from '../core/time.ts';
 const OWNER = 'detection';
 const TTL: Millis = 2 * MINUTE;
 
+/** Old enough to be renewed, with time for several attempts. */
+const RENEW: Millis = MINUTE / 2;
+
 export interface Lease {
-  /** Keeps it for longer. False when another process has taken over: stop at once. */
-  renew(): Promise<boolean>;
+  /**
+   * Keeps it for longer. Cheap, so that whoever works for long can ask at every step. False when
+   * another process has taken over: stop at once.
+   */
+  keep(): Promise<boolean>;
   release(): Promise<void>;
 }
 
@@ -24,8 +30,22 @@ export async function tryLease(leases: LeaseStore, system: System): Promise<Leas
   const take = async (): Promise<boolean> => (await leases.acquire(OWNER, holder, TTL, now())) !== null;
   const other = await leases.holder(OWNER, now());
   if (other !== null && isDead(other, system)) await leases.release(OWNER, other);
+  let kept = now();
   if (!(await take())) return null;
-  return { renew: take, release: () => leases.release(OWNER, holder) };
+  return {
+    async keep() {
+      const at = now();
+      if (at - kept < RENEW) return true;
+      if (!(await take())) return false;
+      kept = at;
+      return true;
+    },
+    release: () => leases.release(OWNER, holder),
+  };
+}
+
+export function leaseLost(): AppError {
+  return new AppError('Another keywatch has taken over this database', { code: 'LEASE_LOST', kind: 'aborted' });
 }
 
 function isDead(holder: string, system: System): boolean {

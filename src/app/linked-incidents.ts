@@ -14,6 +14,7 @@ export interface LinkedIncident {
 const SHORTEST_PLACE = 4;
 /** What lies further apart is another story, or one that nobody can tell from the log any more. */
 const APART = 30 * DAY;
+const VISITS = 200;
 
 type Reading = Pick<Store, 'incidents' | 'credentials' | 'events'>;
 
@@ -106,7 +107,8 @@ async function visits(found: Incident, visitor: Incident, store: Reading): Promi
     if (place.length < SHORTEST_PLACE) continue;
     for (const credential of visitor.credentials) {
       const query = { credential, text: place, from: visitor.firstEvent };
-      const [row] = (await store.events.search(query, { limit: 1 })).rows;
+      // Newest first: the oldest of them is the one that the key can have been found by.
+      const row = (await store.events.search(query, { limit: VISITS })).rows.at(-1);
       if (row === undefined) continue;
       seen.push({ place, row });
       break;

@@ -7,6 +7,7 @@ import type { SagaEvent } from '../respond/saga-types.ts';
 import { connectorContext, type Log } from './connector-context.ts';
 import { type Daemon, type DaemonOptions, openDaemon } from './daemon.ts';
 import { openDatabase } from './database.ts';
+import { holdingClock } from './holding-clock.ts';
 import { takeLease, tryLease } from './lease.ts';
 import type { EnteredKey } from './old-secrets.ts';
 import { readConfig } from './read-config.ts';
@@ -97,11 +98,13 @@ function daemonOptions({ around, config, database, log, signal, terminal }: Open
 
 function fromDaemon(daemon: Daemon, { around, log, signal, onEvent }: OpenRespondOptions): OpenRespond {
   const { app, detection, readers, context, store, config, configFile } = daemon;
+  const { system } = around;
   return {
     store,
     config,
     configFile,
-    around,
+    // A run waits for minutes, in which no other process may take the database over.
+    around: { ...around, system: { ...system, clock: holdingClock(system.clock, () => app.keep()) } },
     log,
     signal,
     onEvent,

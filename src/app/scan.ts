@@ -10,7 +10,7 @@ import { catalogueOf } from '../detect/catalogue.ts';
 import { createEngine } from '../detect/engine.ts';
 import { openDetection } from './detection.ts';
 import { knownSelf } from './known-self.ts';
-import { takeLease } from './lease.ts';
+import { leaseLost, takeLease } from './lease.ts';
 import { openNetworks } from './networks.ts';
 import { createPendingExposures } from './pending-exposures.ts';
 import { readRules } from './rules.ts';
@@ -44,6 +44,10 @@ export interface ScanResult {
 export async function scan(options: ScanOptions): Promise<ScanResult> {
   const { store, config, around, signal } = options;
   const lease = await takeLease(store.leases, around.system);
+  const losing = new AbortController();
+  const keep = async (): Promise<void> => {
+    if (!(await lease.keep())) losing.abort(leaseLost());
+  };
   const rules = readRules(config.detection, around);
   // First of all, since threads need a while to start.
   const pool = startDecodePool(
@@ -70,10 +74,11 @@ export async function scan(options: ScanOptions): Promise<ScanResult> {
       onProgress: (progress) => {
         options.onProgress(progress);
         // Where the database cannot be written any more, the next commit says so.
-        lease.renew().catch(() => undefined);
+        keep().catch(() => undefined);
       },
-      signal,
+      signal: AbortSignal.any([signal, losing.signal]),
     });
+    losing.signal.throwIfAborted();
     // Each thread has a heap of its own, and sealing needs room, too.
     await pool.close();
     await detection.snapshot();

@@ -9,7 +9,7 @@ export interface CliIo {
   readonly stdinIsTerminal: boolean;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
-  /** Width of the terminal, 100 where there is none. */
+  /** Width of the terminal, 100 where there is none or it does not say. */
   readonly columns: number;
   readonly cwd: string;
 }
@@ -25,7 +25,8 @@ export function processIo(): CliIo {
     stdinIsTerminal: process.stdin.isTTY === true,
     outIsTerminal: process.stdout.isTTY === true,
     errIsTerminal: process.stderr.isTTY === true,
-    columns: process.stdout.columns ?? 100,
+    // Some terminals say that they are 0 columns wide.
+    columns: process.stdout.columns || 100,
     cwd: process.cwd(),
   };
 }

@@ -17,7 +17,7 @@ import { textOptions } from './context.ts';
 import type { ExitCode } from './exit.ts';
 import { EXIT } from './exit.ts';
 import type { StoreOptions } from './options/store.ts';
-import { readStdin } from './read-stdin.ts';
+import { readSecret } from './read-secret.ts';
 import { usageError } from './usage.ts';
 
 export interface ActOptions extends StoreOptions {
@@ -83,8 +83,7 @@ export function undo(context: CliContext, id: string, options: ActOptions): Prom
 /** Never an argument: other users of the machine can read those. */
 async function enteredKey({ io }: CliContext, options: ActOptions): Promise<EnteredKey | undefined> {
   if (options.oldKeyStdin !== true) return undefined;
-  if (io.stdinIsTerminal) io.err('Paste the old key, then press Enter and Ctrl-D. It is kept in memory only.\n');
-  const text = (await readStdin(io.stdin, MOST_KEY)).trim();
+  const text = (await readSecret(io, 'the old key', MOST_KEY)).trim();
   if (text === '' || /\s/.test(text))
     throw usageError('standard input holds no single key', 'Give it the old key and nothing else.');
   return { secret: new Secret(text), step: options.step ?? '' };

@@ -82,9 +82,11 @@ export function startDecodePool(size: number, setup: Promise<WorkerSetup>): Deco
     return hand;
   });
   const post = (hand: Hand, message: WorkerMessage): void => hand.worker.postMessage(message);
-  const ready = setup.then((made) => {
+  const prepare = async (): Promise<void> => {
+    const made = await setup;
     for (const hand of hands) post(hand, { setup: made });
-  });
+  };
+  const ready = prepare();
   // Whoever made the setup hears of its failure there; here it fails every request.
   ready.catch(() => undefined);
 

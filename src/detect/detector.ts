@@ -51,6 +51,8 @@ export interface Desk {
   /** Whether the tool family is normal for the credential or its principal. */
   isUsualTool(track: Track): boolean;
   networkOf(address: string): NetworkInfo | null;
+  /** Whether a detector has said this, by the observation's key, about the credential. */
+  wasTold(detector: string, alias: string, key: string): boolean;
   /** Counts what the principal does at this moment, whichever credential and address it uses. */
   principalSpot(moment: Moment): Spot;
   binding(node: Node): CredentialBinding | null;

@@ -89,6 +89,11 @@ export class FindingGate {
     return true;
   }
 
+  /** Whether this was said about the subject, under whichever name. */
+  knows(detector: string, subject: string, key: string): boolean {
+    return this.#known.has(findingId(detector, subject, key));
+  }
+
   /** What was said about a credential under its other name is not said again under this one. */
   know(finding: Finding, subject: string): void {
     if (finding.key !== undefined) this.#known.set(findingId(finding.detector, subject, finding.key), finding.at);

@@ -1,4 +1,4 @@
-import type { Subject } from '../core/finding.ts';
+import type { Finding, Subject } from '../core/finding.ts';
 import type { Incident } from '../core/incident.ts';
 import type { OutboxEntry } from '../core/ports.ts';
 import type { AlertReason } from '../core/sink.ts';
@@ -19,7 +19,7 @@ export function incidentOf(found: Case, words: TitleWords): Incident | null {
   return {
     id: found.id,
     subject: subjectOf(found.root),
-    title: incidentTitle(found.root, score.parts, words),
+    title: incidentTitle(found.root, score.parts, words, refusedIn(found.findings)),
     provider: found.root.provider,
     account: found.root.account,
     status: 'open',
@@ -38,6 +38,13 @@ export function incidentOf(found: Case, words: TitleWords): Incident | null {
     verdict: '',
     notes: [],
   };
+}
+
+function refusedIn(findings: readonly Finding[]): ReadonlySet<string> {
+  const byDetector = Map.groupBy(findings, ({ detector }) => detector);
+  const isRefused = (some: readonly Finding[]): boolean =>
+    some.every(({ evidence }) => evidence.length > 0 && evidence.every(({ outcome }) => outcome === 'denied'));
+  return new Set([...byDetector].filter(([, some]) => isRefused(some)).map(([detector]) => detector));
 }
 
 /** Credentials of the case: those with findings, those the evidence names, and everything minted below them in its time. */

@@ -103,6 +103,11 @@ export class Judge implements Desk {
     return spot;
   }
 
+  wasTold(detector: string, alias: string, key: string): boolean {
+    const { lineage, outcome } = this.#parts;
+    return outcome.gate.knows(detector, lineage.get(alias)?.id ?? alias, key);
+  }
+
   networkOf(address: string): NetworkInfo | null {
     return this.#parts.networks.lookup(address);
   }

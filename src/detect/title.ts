@@ -36,6 +36,12 @@ export function subjectWords(node: Node): string {
   return who === '' ? `${noun} ${shortId(node.id)}` : `${noun} ${shortId(node.id)} of ${who}`;
 }
 
+/** What was only tried is not told as done. */
+function phraseOf(detector: string, phrases: ReadonlyMap<string, string>, refused: ReadonlySet<string>): string {
+  const phrase = phrases.get(detector) ?? detector;
+  return refused.has(detector) && !/refused|tried/.test(phrase) ? `${phrase} (refused)` : phrase;
+}
+
 /** Beside a source that went blind, findings belong to a source only where nothing in them names anybody. */
 function wordsFor(node: Node, parts: readonly ScorePart[]): string {
   if (node.kind !== 'source' || parts.some(({ detector }) => detector === SOURCE_BLIND.id)) return subjectWords(node);
@@ -48,13 +54,21 @@ export interface TitleWords {
   readonly implies: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What happened, worst first, in words that continue the subject. Each phrase once. */
-export function incidentTitle(node: Node, parts: readonly ScorePart[], words: TitleWords): string {
+/**
+ * What happened, worst first, in words that continue the subject. Each phrase once.
+ * @param refused detectors whose every event was refused
+ */
+export function incidentTitle(
+  node: Node,
+  parts: readonly ScorePart[],
+  words: TitleWords,
+  refused: ReadonlySet<string> = new Set(),
+): string {
   const { implies, phrases } = words;
   const implied = new Set(parts.flatMap(({ detector }) => implies.get(detector) ?? []));
   const own = parts.filter(({ detector }) => !implied.has(detector));
   const phrasesOf = (some: readonly ScorePart[]): readonly string[] => [
-    ...new Set(some.map(({ detector }) => phrases.get(detector) ?? detector)),
+    ...new Set(some.map(({ detector }) => phraseOf(detector, phrases, refused))),
   ];
   const all = phrasesOf(own);
   // Weak signals are counted, and named only where there is nothing stronger.

@@ -1,6 +1,7 @@
 import type { Plan } from '../core/playbook.ts';
 import type { Proof } from '../core/proof.ts';
 import type { Millis } from '../core/time.ts';
+import { MINUTE } from '../core/time.ts';
 import type { ConvergeDeps } from './converge.ts';
 import { converge, lookOnce } from './converge.ts';
 import type { ProveDeps } from './proof.ts';
@@ -8,6 +9,8 @@ import { prove } from './proof.ts';
 import type { StepRecord } from './records.ts';
 import { wakeAtOf } from './run-state.ts';
 import type { Approval, RunReport } from './saga-types.ts';
+
+const LOOK_WHILE_WAITING: Millis = 5 * MINUTE;
 
 /** How a run ended, or where it stands. `proof` is null when nothing was contained. */
 export interface Outcome {
@@ -51,7 +54,7 @@ async function followUp(deps: ConvergeDeps & ProveDeps, first: RunReport, patien
       report = await deps.saga.report(run);
       if (!converged) return { report, proof };
     }
-    const next = proof?.nextAt ?? null;
+    const next = nextLook(deps, report, proof);
     const later = await waitForPerson(deps, report, Math.min(until, next ?? until));
     const done = stepsDone(later) !== stepsDone(report);
     report = later;
@@ -60,20 +63,34 @@ async function followUp(deps: ConvergeDeps & ProveDeps, first: RunReport, patien
     if (next === null || next > until) return { report, proof };
     await deps.clock.sleep(Math.max(0, next - deps.clock.now()), deps.signal);
     quiet = await lookOnce(deps, run);
+    report = await deps.saga.report(run);
   }
+}
+
+/** While a person is awaited an intruder may go on, so we go on looking; null where time alone changes nothing. */
+function nextLook({ clock }: ConvergeDeps, report: RunReport, proof: Proof | null): Millis | null {
+  if (proof === null) return null;
+  if (proof.nextAt !== null) return proof.nextAt;
+  return personAt(report) === null ? null : clock.now() + LOOK_WHILE_WAITING;
 }
 
 /** Asks again and again, until a step that a person does is done, or until the moment given. */
 async function waitForPerson(deps: ConvergeDeps, first: RunReport, until: Millis): Promise<RunReport> {
   let report = first;
   for (;;) {
-    const next = wakeAtOf(report.steps.filter(({ step }) => step.mode === 'guided'));
+    const next = personAt(report);
     if (next === null || next > until) return report;
     await deps.clock.sleep(Math.max(0, next - deps.clock.now()), deps.signal);
     const later = await deps.saga.resume(report.run.id);
-    if (stepsDone(later) !== stepsDone(report)) return later;
+    // The same moment again: what could be asked about is not there any more.
+    if (stepsDone(later) !== stepsDone(report) || personAt(later) === next) return later;
     report = later;
   }
+}
+
+/** When a step that a person does can be asked about; null when none can. */
+function personAt({ steps }: RunReport): Millis | null {
+  return wakeAtOf(steps.filter(({ step }) => step.mode === 'guided'));
 }
 
 function stepsDone({ steps }: RunReport): number {

@@ -7,6 +7,8 @@ import { missingSteps } from './missing-steps.ts';
 import { planPlaybook } from './plan.ts';
 import type { PlanInput } from './plan-input.ts';
 import type { Playbook } from './playbook.ts';
+import type { StepRecord } from './records.ts';
+import { FIELD } from './records.ts';
 import { runStateOf } from './run-state.ts';
 import type { RunReport, Saga } from './saga-types.ts';
 
@@ -74,7 +76,8 @@ export async function lookOnce(deps: ConvergeDeps, run: string): Promise<boolean
   const at = deps.clock.now();
   await deps.journal.append({ run, at, step: LOOK_STEP, state: 'verified', idempotencyKey: '', fields });
   if (missing.length === 0) {
-    const slow = steps.some((one) => one.state === 'waiting' && one.receipt !== null);
+    const now = deps.clock.now();
+    const slow = steps.some((one) => one.state === 'waiting' && (one.receipt !== null || isDue(one, now)));
     if (slow) await deps.saga.resume(run);
     return true;
   }
@@ -83,6 +86,11 @@ export async function lookOnce(deps: ConvergeDeps, run: string): Promise<boolean
     missing.map((one) => one.step),
   );
   return false;
+}
+
+/** A step that a person does, and that can be asked about by now. */
+function isDue({ detail }: StepRecord, now: Millis): boolean {
+  return Number(detail[FIELD.wakeAt] ?? Number.POSITIVE_INFINITY) <= now;
 }
 
 /** Journal lines of looks; they name no step of the plan. */

@@ -138,12 +138,12 @@ interface Offer {
 }
 
 function actionsOf(step: ActStep, input: PlanInput): readonly Offer[] {
-  return input.connectors.flatMap(({ actions, id, unavailable }) =>
-    actions
+  return input.connectors.flatMap((connector) =>
+    connector.actions
       .filter((action) => action.capability === step.capability)
       .flatMap((action) => {
-        const why = unavailable === undefined ? '' : unavailable(action.id);
-        return why === null ? [] : [{ connector: id, action, unavailable: why }];
+        const why = connector.unavailable === undefined ? '' : connector.unavailable(action.id);
+        return why === null ? [] : [{ connector: connector.id, action, unavailable: why }];
       }),
   );
 }

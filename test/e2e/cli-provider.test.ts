@@ -100,7 +100,7 @@ describe('keywatch doctor with a provider', () => {
   it('passes the self-test of the connector on, and names the actions there are', async () => {
     const { code, out } = await run('doctor');
     expect(out).toContain('Amazon Web Services\n  ok    aws: credentials: we are arn:aws:iam::');
-    expect(out).toMatch(/ok {4}aws: contain: by Keywatch: deactivate-key/);
+    expect(out).toMatch(/ok {4}aws: contain: auto \(by Keywatch\): deactivate-key/);
     expect(out).toContain('delete-key [irreversible]');
     expect(code).toBe(0);
     expect(out).not.toContain(world.hub.secret);

@@ -193,6 +193,29 @@ describe('a run that resets an OAuth token', () => {
     expect(ends.lost).toBeGreaterThan(0);
   }, 60_000);
 
+  it('as routine goes on to the end although the old token can be read nowhere any more', async () => {
+    world.known = token.text;
+    const input = { ...inputOf(), incident: null };
+    const journal = new MemoryJournal();
+    const plan = planPlaybook(rotateCredential, input);
+    const { run } = await world.clock.runUntil(
+      aGithubSaga(world, journal, input).start(plan, { by: 'ada', irreversible: true }),
+    );
+    world.known = successorOf(token)?.text ?? null;
+    for (let day = 0; day < 4; day += 1) {
+      await world.clock.advance(26 * 3_600_000);
+      await world.clock.runUntil(aGithubSaga(world, journal, input).resume(run.id));
+    }
+
+    const report = await aGithubSaga(world, journal, input).report(run.id);
+    expect(delivered()).toBe(successorOf(token)?.text);
+    expect(report.steps.map(({ state, step }) => [step.action, state])).toEqual([
+      ['github.reset-oauth-token', 'verified'],
+      ['keywatch.deliver', 'verified'],
+    ]);
+    expect(report.run.state).toBe('completed');
+  });
+
   it('contains the token within seconds when GitHub fails to reset it', async () => {
     leakToken(world, token);
     world.github.faults.next({ method: 'PATCH', path: '/token' }, { kind: 'error', status: 502 }, 100);

@@ -30,6 +30,8 @@ describe('secrets of Actions and their like as a place for rotated credentials',
     ['actions/acme/api/DEPLOY_KEY', 'repos/acme/api/actions'],
     ['dependabot/acme/api/DEPLOY_KEY', 'repos/acme/api/dependabot'],
     ['codespaces/acme/api/DEPLOY_KEY', 'repos/acme/api/codespaces'],
+    ['agents/acme/api/DEPLOY_KEY', 'repos/acme/api/agents'],
+    ['agents/acme/DEPLOY_KEY', 'orgs/acme/agents'],
     ['environments/acme/api/production/DEPLOY_KEY', 'repos/acme/api/environments/production'],
     ['environments/acme/api/eu/west/DEPLOY_KEY', 'repos/acme/api/environments/eu/west'],
     ['actions/acme/DEPLOY_KEY', 'orgs/acme/actions'],
@@ -39,6 +41,23 @@ describe('secrets of Actions and their like as a place for rotated credentials',
     expect(opened(world.github.shelf(place), 'DEPLOY_KEY')).toBe('second half');
     expect(receipt).toEqual({ updated: expect.stringMatching(/^\d{4}-/) });
     expect((await store.confirm?.(target, receipt))?.kind).toBe('verified');
+  });
+
+  it('that was new is known after a lost answer by its stamp, and taken back; one that nobody wrote is not', async () => {
+    const target = 'actions/acme/api/DEPLOY_KEY';
+    const shelf = world.github.shelf('repos/acme/api/actions');
+    const before = (await store.prepare?.(target)) ?? {};
+    expect(await store.reconcile?.(target, 'key', before)).toBeNull();
+    world.github.faults.next({ method: 'PUT', path: '/secrets/' }, { kind: 'reset-after' });
+    await expect(store.deliver(target, { secret: new Secret('ours') }, 'key')).rejects.toMatchObject({
+      kind: 'transient',
+    });
+
+    const receipt = (await store.reconcile?.(target, 'key', before)) ?? {};
+    await store.rollback(target, { ...before, ...receipt });
+
+    expect(receipt).toEqual({ updated: expect.stringMatching(/^\d{4}-/) });
+    expect(shelf.secrets.size).toBe(0);
   });
 
   it('gets the only part as it is, several as JSON', async () => {

@@ -1,5 +1,5 @@
 import type { ActionDeclaration, PlannedRequest } from '../../../src/core/action.ts';
-import { formOf, orgParams, tokenTarget } from './token-target.ts';
+import { formOf, OF_APPS, orgParams, tokenParams, tokenTarget } from './token-target.ts';
 
 export const cutAccess: ActionDeclaration = {
   id: 'github.cut-access',
@@ -14,10 +14,14 @@ export const cutAccess: ActionDeclaration = {
   order: 20,
   caution:
     'Ends the grant of a fine-grained token, or the single sign-on authorisation of a classic one, for this organisation alone: the token lives on, still reads what is public, and SSH keys that it made go on working. Only its owner can ask for access again.',
-  target: (credential, { approach }) =>
-    (approach === 'cut' || approach === 'retire') && formOf(credential) !== 'installation'
-      ? tokenTarget(credential)
-      : null,
+  target: (credential, { approach }) => {
+    const form = formOf(credential);
+    const target = form === 'installation' ? null : tokenTarget(credential);
+    if (target === null || approach === 'cut') return target;
+    // A token that its app renews ends by that; without its number no list would name it.
+    const isNamed = !OF_APPS.includes(form) || tokenParams(target).tokenId !== '';
+    return approach === 'retire' && isNamed ? target : null;
+  },
   plan: (target) => {
     const { org } = orgParams(target);
     const read = (operation: string): PlannedRequest => ({

@@ -12,7 +12,8 @@ export const endOauthToken: ActionDeclaration = {
   order: 5,
   caution:
     'At once, unlike a revocation, and only for tokens of apps of yours. The user stays authorised: the app can ask for another token without the user being asked again.',
-  target: (credential, { approach }) =>
-    approach === 'cut' || approach === 'retire' ? hashedTarget(credential, OF_APPS) : null,
+  // In a routine rotation the reset has ended it already, and by then it may be readable nowhere.
+  target: (credential, { approach, successor }) =>
+    approach === 'cut' || (approach === 'retire' && successor !== true) ? hashedTarget(credential, OF_APPS) : null,
   plan: (target) => oauthRequests(target, 'DELETE /applications/{client_id}/token'),
 };

@@ -32,7 +32,7 @@ export function deleteOnServerPerformer(hands: Hands): ActionPerformer {
 
 interface Place {
   readonly list: '/admin/tokens' | '/admin/keys';
-  isIt(row: Json): boolean;
+  readonly isIt: (row: Json) => boolean;
 }
 
 function placeOf(target: ActionTarget): Place {

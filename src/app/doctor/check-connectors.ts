@@ -7,10 +7,10 @@ import type { Surroundings } from '../surroundings.ts';
 
 /** Who carries out an approved step. */
 const DOERS: readonly (readonly [ActionMode, string])[] = [
-  ['auto', 'by Keywatch'],
-  ['gated', 'by Keywatch, where your plan with the provider allows'],
-  ['guided', 'by a person, step by step'],
-  ['none', 'by nobody'],
+  ['auto', 'auto (by Keywatch)'],
+  ['gated', 'gated (by Keywatch, where your plan with the provider allows)'],
+  ['guided', 'guided (by a person, step by step)'],
+  ['none', 'none (by nobody)'],
 ];
 
 /** One provider's own self-test: can we get in, may we read what we need, is there anything to read. */
@@ -54,7 +54,7 @@ export function checkActions(config: Config, around: Surroundings): readonly Che
   });
 }
 
-/** `by Keywatch: deactivate-key, quarantine-user; by a person, step by step: remove-root-key` */
+/** `auto (by Keywatch): deactivate-key, quarantine-user; guided (by a person, step by step): remove-root-key` */
 function doersText(id: string, actions: readonly ActionDeclaration[]): string {
   const byMode = Map.groupBy(actions, ({ mode }) => mode);
   return DOERS.flatMap(([mode, doer]) => {

@@ -62,8 +62,7 @@ async function demo(context: CliContext, options: DemoOptions): Promise<ExitCode
 }
 
 function endingFor({ acts }: Scene): string {
-  return `
-The same on your own accounts:
+  return `The same on your own accounts:
   keywatch scan PATH
       on audit log files that you have; nothing else is needed
   keywatch init${acts.map(({ provider }) => ` --provider ${provider}`).join('')}

@@ -12,6 +12,7 @@ import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
 import { LEAK_EXAMPLES } from '../help-texts.ts';
 import { type OpenedStore, type StoreOptions, useStore, withFormat, withStore } from '../options/store.ts';
+import { readSecret } from '../read-secret.ts';
 import { readStdin } from '../read-stdin.ts';
 import { leakText } from '../text/leak.ts';
 import { parseMoment, usageError } from '../usage.ts';
@@ -111,8 +112,7 @@ async function inputOf(context: CliContext, id: string | undefined, options: Lea
     return { kind: 'report', text, ...circumstances };
   }
   if (secret === undefined && io.stdinIsTerminal) throw nothingGiven();
-  if (io.stdinIsTerminal) io.err('Paste the secret, then press Enter and Ctrl-D. It is not stored.\n');
-  const text = await readStdin(io.stdin, MOST_SECRET);
+  const text = await readSecret(io, 'the secret', MOST_SECRET);
   if (text.trim() === '') throw nothingGiven();
   return { kind: 'secret', secret: new Secret(text), ...circumstances };
 }

@@ -5,6 +5,8 @@ import type { Desk, Detector, Moment, Observation } from '../detector.ts';
 import { FLAG } from '../flags.ts';
 import type { Cell } from '../memory/cell.ts';
 
+const ID = 'leaked-key-in-use';
+
 /** How the place of use relates to where the credential was used before the leak. */
 export type Place = 'known' | 'new' | 'unclear';
 
@@ -15,7 +17,7 @@ const SEVERITY_ID_ONLY: Readonly<Record<Place, Severity>> = { known: 'info', unc
 /** The join of a leak with real use: the credential, or something minted from it, worked after exposure. */
 export const leakedKeyInUse: Detector = {
   info: {
-    id: 'leaked-key-in-use',
+    id: ID,
     title: 'Exposed credential in use',
     severity: 'critical',
     attack: ['T1552.001', 'T1078'],
@@ -34,6 +36,7 @@ export const leakedKeyInUse: Detector = {
     const exposure = earliest(desk.exposures(moment.track), moment.time);
     if (exposure === null) return null;
     const { context, network } = moment.track;
+    if (isTold(moment, exposure, desk)) return null;
     const place = placeOf(moment, exposure);
     const severity = leakSeverity(exposure, place);
     if (severity === 'info') return null;
@@ -44,11 +47,25 @@ export const leakedKeyInUse: Detector = {
       reason: leakSentence(
         exposure,
         place,
-        `used ${isoTime(moment.time)} for ${moment.operation.action} from ${where}`,
+        (moment.flags & FLAG.usageStamp) !== 0
+          ? `used ${isoTime(moment.time)}, as the provider's own stamp says`
+          : `used ${isoTime(moment.time)} for ${moment.operation.action} from ${where}`,
       ),
     };
   },
 };
+
+/**
+ * What came out of the leaked credential and is used from where its own use was told, is the same story; so is a stamp of
+ * a use that the log has shown.
+ */
+function isTold({ cell, flags, node, track }: Moment, { credential, id }: Exposure, desk: Desk): boolean {
+  const wasTold = (network: string): boolean => desk.wasTold(ID, credential, `${id}/${network}`);
+  if ((flags & FLAG.usageStamp) !== 0) return (cell?.networks ?? []).some(({ value }) => wasTold(value));
+  const { network } = track;
+  const isItself = node.id === credential || (node.aliases ?? []).includes(credential);
+  return credential !== '' && !isItself && network !== null && wasTold(network.network);
+}
 
 /** Of several reports, the one whose secret was seen first counts. */
 function earliest(exposures: readonly Exposure[], at: number): Exposure | null {

@@ -111,13 +111,11 @@ export function learnUse(cell: Cell, at: Millis): void {
 }
 
 /** Days come in order, or from the newest back as lists give them: either way each counts once. */
-function countDay(seen: { days: number; lastDay: number; firstDay?: number }, day: number): boolean {
-  const isNew = day > seen.lastDay || day < (seen.firstDay ?? seen.lastDay);
-  if (!isNew) return false;
+function countDay(seen: { days: number; lastDay: number; firstDay?: number }, day: number): void {
+  if (day <= seen.lastDay && day >= (seen.firstDay ?? seen.lastDay)) return;
   seen.days += 1;
   seen.firstDay = seen.lastDay < 0 ? day : Math.min(seen.firstDay ?? seen.lastDay, day);
   seen.lastDay = Math.max(seen.lastDay, day);
-  return true;
 }
 
 export function learnAction(cell: Cell, action: number): void {

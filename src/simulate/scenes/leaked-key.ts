@@ -13,12 +13,12 @@ import type { Scene, SceneChoice } from './scene.ts';
 export const LEAKED_KEY_SCENES: readonly SceneChoice[] = [
   {
     id: leakedKey.id,
-    summary: 'AWS: a stolen key makes a second key and a session, reads secrets, stops the log',
+    summary: 'AWS: a stolen key makes a second one and stops the log',
     stage: (seed) => stage(leakedKey, seed),
   },
   {
     id: leakedKeyHard.id,
-    summary: 'AWS: the same thief undoes the containment while it is spreading',
+    summary: 'AWS: the same thief undoes the containment as it spreads',
     stage: (seed) => stage(leakedKeyHard, seed),
   },
 ];

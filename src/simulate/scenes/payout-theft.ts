@@ -13,7 +13,7 @@ const MINUTE = 60_000;
 /** A key that moves money, at a provider that tells little. */
 export const PAYOUT_THEFT_SCENE: SceneChoice = {
   id: 'payout-theft',
-  summary: 'Stripe: a leaked key adds a payout destination, tests cards, pays out; a person rolls the key',
+  summary: 'Stripe: a leaked key pays out; a person has to roll it',
   stage,
 };
 

@@ -41,7 +41,7 @@ export function stripePart(world: StripeWorld, url: string, services: readonly S
     environment,
     logFiles: () => [
       {
-        name: `${account.id}/events.json`,
+        name: `${account.id}/events.ndjson`,
         bytes: Buffer.from(account.events.map(({ record }) => `${JSON.stringify(record)}\n`).join('')),
       },
     ],

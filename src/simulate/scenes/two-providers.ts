@@ -13,7 +13,7 @@ import type { Scene, SceneChoice } from './scene.ts';
 /** A token leaks at one provider, and what it opens leads to a key of another. */
 export const TWO_PROVIDERS_SCENE: SceneChoice = {
   id: TWO_PROVIDERS.id,
-  summary: 'GitHub and AWS: a leaked token clones private code, a key found there is used next',
+  summary: 'GitHub and AWS: a token leaks, a key it leads to is used',
   stage,
 };
 

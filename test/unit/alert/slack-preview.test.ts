@@ -51,6 +51,16 @@ describe('the preview of a Slack message', () => {
     `);
   });
 
+  it('cuts rows of evidence where the terminal ends', () => {
+    const row = evidence({ action: 'GetSecretValue', target: 'a-secret-with-a-rather-long-name' });
+    const payload = slackPayload(alertOf([incident({ findings: [finding({ evidence: [row] })] })]));
+
+    const lines = renderSlackPreview(payload, { width: 70, color: false }).split('\n');
+
+    expect(lines.filter((line) => displayWidth(line) > 70)).toEqual([]);
+    expect(lines.some((line) => line.endsWith('a-s…') || /GetSecretValue.*…$/.test(line))).toBe(true);
+  });
+
   it('shows a digest with lines between', () => {
     const text = renderSlackPreview(
       slackPayload(

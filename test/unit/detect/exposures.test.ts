@@ -9,6 +9,7 @@ import {
   detectorsOf,
   HOUR,
   MINUTE,
+  OFFICE,
   play,
   routine,
   START,
@@ -174,5 +175,32 @@ describe('a leak that the provider reports in its records', () => {
 
     expect(named.incidents[0]?.subject).toEqual({ kind: 'credential', id: 'acme:KEY0009' });
     expect(named.exposures[0]).toMatchObject({ credential: 'acme:KEY0009', secretSeen: true });
+  });
+});
+
+describe('what came out of a leaked key', () => {
+  const child = { credential: 'S1', credentialKind: 'session' as const };
+  const stolen: readonly StoryEvent[] = [{ at: START + MINUTE, context: { address: AWAY }, minted: [{ alias: 'S1' }] }];
+  const later = (event: Omit<StoryEvent, 'at'>): readonly string[] =>
+    inUse(reported(routine(8), EXPOSURE, [...stolen, { ...event, at: START + 2 * MINUTE }]));
+  const alone = inUse(reported(routine(8), EXPOSURE, stolen));
+
+  it('is the same news where the key itself was used from there', () => {
+    expect(later({ context: { ...child, address: AWAY } })).toEqual(alone);
+  });
+
+  it('is news from anywhere else, and where the use of the key was refused', () => {
+    const refused = stolen.map((event) => ({ ...event, operation: { outcome: 'denied' as const } }));
+    const use = { at: START + 2 * MINUTE, context: { ...child, address: AWAY } };
+
+    expect(later({ context: { ...child, address: OFFICE } })).toHaveLength(alone.length + 1);
+    expect(inUse(reported(routine(8), EXPOSURE, [...refused, use])).length).toBeGreaterThan(alone.length - 1);
+  });
+
+  it('is no news when a stamp says what the log has shown', () => {
+    const stamp = { context: { address: '' }, operation: { action: 'last used', traits: ['usage-stamp' as const] } };
+
+    expect(later(stamp)).toEqual(alone);
+    expect(inUse(reported([], EXPOSURE, [{ ...stamp, at: START + MINUTE }]))).toEqual(['high']);
   });
 });

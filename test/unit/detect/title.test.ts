@@ -73,6 +73,21 @@ describe('titles', () => {
     );
   });
 
+  it('does not tell as done what was refused', () => {
+    const node = new Lineage().credential(makeContext());
+    const words = {
+      phrases: new Map([
+        ['a', 'cut logging'],
+        ['b', 'tried to leave'],
+      ]),
+      implies: new Map(),
+    };
+
+    expect(incidentTitle(node, [part('a'), part('b')], words, new Set(['a', 'b']))).toBe(
+      'Key KEY0001 of ci-deploy: cut logging (refused), tried to leave',
+    );
+  });
+
   it('says of what a source alone can be named for that nobody knows whose it is', () => {
     const source = new Lineage().principal('acme', '', 'acme.alerts', '', 'source');
     const words = { phrases: new Map([['credential-exposed', 'secret exposed']]), implies: new Map() };

@@ -46,7 +46,7 @@ describe('an incident as text', () => {
         = why   335 points: +100 leaked-key-in-use, +100 logging-cut, +50 identity-check-then-sweep ×2,
                 +50 secret-sweep, +35 first-network-for-key
         = note  2026-11-23 03:42:00 ana: Build runners are not in this network. Taking it.
-        = next  keywatch respond plan inc-7f3a9c2e
+        = next  keywatch incidents resolve inc-7f3a9c2e
       "
     `);
   });

@@ -72,6 +72,10 @@ describe('a plan as text', () => {
   });
 
   it('never says that nobody is hit, only that nobody was seen', () => {
+    const narrow = planText(PLAN, { width: 60, color: false, approve: '' }).split('\n');
+    expect(narrow.filter((line) => /^(Plan|[\s\d]{2}\.| {4}(ir)?reversible)/.test(line) && line.length > 60)).toEqual(
+      [],
+    );
     expect(planText({ ...PLAN, impact: [] }, { ...WIDE, approve: '' })).toContain(
       'no workload was seen using it lately',
     );

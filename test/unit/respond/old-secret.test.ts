@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ActionDeclaration, Trial, Verification } from '../../../src/core/action.ts';
+import type { ActionDeclaration, ActionPerformer, Trial, Verification } from '../../../src/core/action.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { carryOn } from '../../../src/respond/carry-out.ts';
 import { planPlaybook } from '../../../src/respond/plan.ts';
 import type { PlanInput } from '../../../src/respond/plan-input.ts';
 import { containCredential } from '../../../src/respond/playbooks/contain-credential.ts';
 import type { RunReport } from '../../../src/respond/saga-types.ts';
+import { FAKE_ACTIONS } from '../../support/fake-provider.ts';
 import { aPlanInput } from '../../support/plan-inputs.ts';
 import type { SagaWorld } from '../../support/saga-world.ts';
 import { aSagaWorld } from '../../support/saga-world.ts';
@@ -42,14 +43,9 @@ let trials: number;
 let onItsOwn: Verification;
 let shown: Verification | null;
 
-beforeEach(() => {
-  answer = works;
-  entered = 'the old key';
-  trials = 0;
-  onItsOwn = { kind: 'unproven', reason: 'attested' };
-  shown = null;
-  const performer = {
-    risk: 'irreversible' as const,
+function asked(): ActionPerformer {
+  return {
+    risk: 'irreversible',
     apply: () => Promise.reject(new Error('not us')),
     verify: () => Promise.resolve(onItsOwn),
     seen: () => (shown === null ? Promise.reject(new Error('closed')) : Promise.resolve(shown)),
@@ -58,8 +54,16 @@ beforeEach(() => {
       return Promise.resolve(answer);
     },
   };
+}
+
+beforeEach(() => {
+  answer = works;
+  entered = 'the old key';
+  trials = 0;
+  onItsOwn = { kind: 'unproven', reason: 'attested' };
+  shown = null;
   world = aSagaWorld(input, {
-    actors: () => Promise.resolve({ performers: { 'fake.ask-person': performer }, close: () => Promise.resolve() }),
+    actors: () => Promise.resolve({ performers: { 'fake.ask-person': asked() }, close: () => Promise.resolve() }),
     oldSecret: () => Promise.resolve(entered === null ? null : new Secret(entered)),
     fingerprint: (secret) => `print of ${String(secret.reveal().length)}`,
   });
@@ -253,15 +257,53 @@ describe('carrying on with a run that waits for a person', () => {
     await start();
     const began = world.clock.now();
     const work = carryOn(deps(), 'run-1', HOUR);
-    const kill = world.clock.sleep(20 * 60_000).then(() => {
+    const kill = (async () => {
+      await world.clock.sleep(20 * 60_000);
       answer = refused;
-    });
+    })();
 
     const { report } = await world.done(work);
     await kill;
 
     expect(report.run.state).toBe('completed');
     expect((report.steps[0]?.at ?? 0) - began).toBeLessThan(23 * 60_000);
+  });
+
+  it('goes on looking for what an intruder does meanwhile', async () => {
+    const actions = [...FAKE_ACTIONS.filter(({ id }) => id === 'fake.stop-key'), { ...guided, order: 99 }];
+    const both = aPlanInput({ connectors: [{ id: 'fake', actions }] });
+    world = aSagaWorld(both, {
+      actors: () => {
+        const { performers } = world.provider.actor();
+        return Promise.resolve({
+          performers: { ...performers, 'fake.ask-person': asked() },
+          close: () => Promise.resolve(),
+        });
+      },
+      oldSecret: () => Promise.resolve(new Secret('the old key')),
+    });
+    const looks: number[] = [];
+    const report = await world.done(
+      world.saga.start(planPlaybook(containCredential, both), { by: 'ada', irreversible: false }),
+    );
+    const look = (): Promise<PlanInput> => {
+      looks.push(world.clock.now());
+      return Promise.resolve(both);
+    };
+
+    await world.done(carryOn({ ...deps(), look }, report.run.id, 2 * HOUR));
+
+    const hour = looks.filter((at) => at > (looks[0] ?? 0) + HOUR);
+    expect(hour.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it('does not run in circles when the secret is gone in the middle of it', async () => {
+    await start();
+    entered = null;
+
+    const { report } = await world.done(carryOn(deps(), 'run-1', HOUR));
+
+    expect(report.run.state).toBe('waiting');
   });
 
   it('gives up waiting, not the run, when patience is over', async () => {

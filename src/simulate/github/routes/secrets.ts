@@ -35,7 +35,9 @@ const STORES: readonly Store[] = [
     scope: 'repo',
     suffix: 'integration_secret',
   },
+  { path: '/repos/{owner}/{repo}/agents', permission: 'secrets', scope: 'repo', suffix: 'integration_secret' },
   { path: '/orgs/{org}/actions', permission: 'organization_secrets', scope: 'org', suffix: 'actions_secret' },
+  { path: '/orgs/{org}/agents', permission: 'organization_secrets', scope: 'org', suffix: 'integration_secret' },
   {
     path: '/orgs/{org}/dependabot',
     permission: 'organization_dependabot_secrets',

@@ -133,8 +133,9 @@ describe('which actions are of use', () => {
   const unavailable = (settings: object, entry: object): Readonly<Record<string, string>> => {
     const account = { id: ACCOUNT, 'api-key': 'env:READ', ...entry };
     const config = STRIPE.config.parse({ accounts: [account], ...settings });
-    const why = STRIPE_ACTIONS.map(({ id }) => [id.replace('stripe.', ''), STRIPE.unavailable?.(config, id) ?? '']);
-    return Object.fromEntries(why.filter(([, text]) => text !== ''));
+    const why = new Map<string, string>();
+    for (const { id } of STRIPE_ACTIONS) why.set(id.replace('stripe.', ''), STRIPE.unavailable?.(config, id) ?? '');
+    return Object.fromEntries([...why].filter(([, text]) => text !== ''));
   };
 
   it('is only what a person does, as long as there is nothing to act with', () => {

@@ -11,7 +11,7 @@ import {
 } from '../../../../src/detect/memory/cell.ts';
 import { baselineOf, describeBaseline } from '../../../../src/detect/memory/learning.ts';
 import { Memory } from '../../../../src/detect/memory/memory.ts';
-import { DAY, HOUR, MINUTE, START } from '../support/story.ts';
+import { AWAY, committed, DAY, HOUR, MINUTE, routine, START, storyEngine } from '../support/story.ts';
 
 const seen = (value: string, part: Partial<Seen> = {}): Seen => ({
   value,
@@ -103,6 +103,44 @@ describe('baselines', () => {
   it('is put into words', () => {
     expect(describeBaseline(used([START]))).toBe('1 event on 1 day');
     expect(describeBaseline(used([START, START + DAY]))).toBe('2 events on 2 days');
+  });
+});
+
+describe('days of use', () => {
+  it('are counted once each, in order or from the newest back', () => {
+    const days = [0, 1, 1, 2, 5].map((day) => START + day * DAY);
+
+    const counted = [days, days.toReversed()].map((times) => {
+      const cell = newCell('key/a', times[0] ?? START);
+      for (const time of times) learnUse(cell, time);
+      return cell.days;
+    });
+
+    expect(counted).toEqual([4, 4]);
+  });
+
+  it('do not include the day of a stamp, and go on from the records', () => {
+    const engine = storyEngine();
+    const stamp = {
+      alias: 'acme:KEY0001',
+      kind: 'key',
+      actor: 'user/ci-deploy',
+      account: '',
+      state: 'active',
+    } as const;
+    const times = { createdAt: START - 30 * DAY, expiresAt: null, lastUsed: START, lastUsedDetail: '' };
+    engine.noteInventory([{ ...stamp, ...times }], START);
+    engine.accept(committed([...routine(8), { at: START, context: { address: AWAY } }], 1));
+    const [finding] = engine.advance('all').findings;
+
+    expect(finding?.reason).toContain('33 events on 8 days');
+  });
+
+  it('of a habit are counted in the same way', () => {
+    const cell = newCell('key/a', START);
+    const before = [3, 2, 2, 4].map((day) => noteHabit(cell, 'sweep', START + day * DAY));
+
+    expect(before).toEqual([0, 1, 1, 2]);
   });
 });
 

@@ -48,7 +48,7 @@ describe('which actions are for which credential', () => {
     ['a token known by number alone', NUMBERED, 'cut', ['github.cut-access', 'github.new-token']],
     ['an installation token', HOURLY, 'cut', ['github.end-installation-token', 'github.new-app-key']],
     ['an OAuth token', OAUTH, 'cut', ['github.revoke-credential', SERVER, 'github.end-oauth-token', ...OF_APP]],
-    ['an OAuth token out of use', OAUTH, 'retire', [SERVER, 'github.end-oauth-token', ...OF_APP]],
+    ['an OAuth token out of use', OAUTH, 'retire', [SERVER, 'github.end-oauth-token', ...OF_APP.slice(1)]],
     [
       'the token of an app’s user',
       USER_SESSION,

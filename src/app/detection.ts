@@ -84,7 +84,7 @@ async function recover(store: Store, engine: Engine, save: Save): Promise<readon
       await onBatch(committed);
     }
   };
-  for (const { accepted, watermark } of [...turns]) {
+  for (const { accepted, watermark } of turns) {
     await acceptThrough(accepted, () => Promise.resolve());
     await save(engine.advance(watermark ?? 'all'), turns, false);
   }

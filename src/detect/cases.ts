@@ -115,7 +115,7 @@ export class Cases {
     }
     this.#byNode.delete(old);
     const open = [own, other].filter((found) => found !== undefined && !found.closed && this.#byId.has(found.id));
-    const [first, second] = open as (Case | undefined)[];
+    const [first, second] = open;
     if (first === undefined) return undefined;
     this.#byNode.set(node, first);
     if (second === undefined || second === first) return this.#settle(node, first);

@@ -49,7 +49,8 @@ export class Spots {
 
   /** What was counted under one name of a credential counts under the other. */
   join(from: string, into: string): void {
-    for (const spot of [...this.#spots.values()]) {
+    // A list of its own, because the loop changes the map.
+    for (const spot of Array.from(this.#spots.values())) {
       if (!spot.key.startsWith(from + SPOT_SEPARATOR)) continue;
       this.#spots.delete(spot.key);
       const key = into + spot.key.slice(from.length);

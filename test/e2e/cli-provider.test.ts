@@ -176,7 +176,11 @@ describe('a connector that cannot be opened', () => {
     const lines = err.split('\n').filter((line) => line.startsWith('{'));
     const told = lines.map((line) => JSON.parse(line) as { level: string; message: string; connectors?: unknown });
     expect(told).toContainEqual(
-      expect.objectContaining({ level: 'error', message: 'Not watched yet, tried again every five minutes', connectors: ['aws'] }),
+      expect.objectContaining({
+        level: 'error',
+        message: 'Not watched yet, tried again every five minutes',
+        connectors: ['aws'],
+      }),
     );
     expect(err).not.toContain('Keywatch is watching');
   });

@@ -65,6 +65,6 @@ function logTo(narrator: Narrator, { clock }: Scene): Log {
   return (level, message, fields = {}) => {
     if (level !== 'warn') return;
     const why = fields['error'] ?? fields['reason'] ?? fields['next'];
-    narrator.line(clock.now(), 'Keywatch', `logs: ${message}${why === undefined ? '' : `: ${String(why)}`}`);
+    narrator.line(clock.now(), 'Keywatch', `logs: ${message}${typeof why === 'string' ? `: ${why}` : ''}`);
   };
 }

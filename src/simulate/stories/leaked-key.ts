@@ -186,9 +186,12 @@ export const leakedKey: Story = {
     ),
     intrusion('6m20s', 'session', call('sts', 'GetCallerIdentity')),
     ...SECRETS.map((SecretId, index) =>
-      intrusion(`${400 + index * 4}s`, 'session', call('secretsmanager', 'GetSecretValue', { SecretId }), {
-        ...(index === 0 ? { tells: `reads ${SECRETS.length} secrets with that session` } : {}),
-      }),
+      intrusion(
+        `${400 + index * 4}s`,
+        'session',
+        call('secretsmanager', 'GetSecretValue', { SecretId }),
+        index === 0 ? { tells: `reads ${SECRETS.length} secrets with that session` } : {},
+      ),
     ),
     intrusion('8m', 'minted', call('sts', 'GetCallerIdentity'), { from: 'intruder-2' }),
     intrusion('8m10s', 'minted', call('s3', 'ListBuckets'), { from: 'intruder-2' }),

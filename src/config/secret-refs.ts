@@ -51,7 +51,10 @@ export function secretResolver(sources: SecretSources): (reference: string) => P
 function fromEnv(sources: SecretSources, name: string): string {
   const text = sources.env(name);
   if (text === undefined)
-    throw unusable(`environment variable ${name} is not set`, 'Set it in the environment of this command; .env.example shows how.');
+    throw unusable(
+      `environment variable ${name} is not set`,
+      'Set it in the environment of this command; .env.example shows how.',
+    );
   return text;
 }
 

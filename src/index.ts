@@ -12,10 +12,10 @@ export function defineDetectorInfo(info: DetectorInfo): DetectorInfo {
 }
 
 export { App } from './app/app.ts';
-export { type Daemon, type DaemonOptions, openDaemon } from './app/daemon.ts';
-export { openDatabase } from './app/database.ts';
 export { type ScanOptions, type ScanResult, scan } from './app/scan.ts';
+export { openDatabase } from './app/setup/database.ts';
 export type { Surroundings } from './app/surroundings.ts';
+export { type Daemon, type DaemonOptions, openDaemon } from './app/watch/daemon.ts';
 export type { ActionDeclaration, ActionPerformer } from './core/action.ts';
 export type { Connector, ConnectorActor, ConnectorReader, RecordFormat, Source } from './core/connector.ts';
 export { AppError } from './core/errors.ts';

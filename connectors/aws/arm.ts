@@ -1,6 +1,7 @@
 import type { ActionPerformer } from '../../src/core/action.ts';
 import type { ConnectorActor, ConnectorContext, RunIdentity } from '../../src/core/connector.ts';
-import { accountsOf } from './accounts.ts';
+import { accountsOf } from './accounts/accounts.ts';
+import { readingClients } from './accounts/reading-clients.ts';
 import type { AwsConfig } from './config.ts';
 import { createKeyPerformer } from './performers/create-key.ts';
 import { deactivateKeyPerformer } from './performers/deactivate-key.ts';
@@ -21,7 +22,6 @@ import { restoreLoggingPerformer } from './performers/restore-logging.ts';
 import { revokeRoleSessionsPerformer } from './performers/revoke-role-sessions.ts';
 import { revokeUserSessionsPerformer } from './performers/revoke-user-sessions.ts';
 import { rootKeyPerformer } from './performers/root-key.ts';
-import { readingClients } from './reading-clients.ts';
 import { secretsManagerStore } from './secret-store.ts';
 
 /** The acting half of each action, by the id of its declaration. A test compares the two lists. */

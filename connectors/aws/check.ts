@@ -1,18 +1,18 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { CheckResult, ConnectorContext } from '../../src/core/connector.ts';
 import { fail, ok } from '../../src/kit/check-results.ts';
-import type { OwnIdentity, WatchedAccount } from './accounts.ts';
-import { ownIdentity } from './accounts.ts';
-import { checkFeeds } from './check-feeds.ts';
-import { checkPermissions } from './check-permissions.ts';
-import { checkPower } from './check-power.ts';
-import type { CheckScope } from './check-scope.ts';
-import { checkTrails } from './check-trails.ts';
+import type { OwnIdentity, WatchedAccount } from './accounts/accounts.ts';
+import { ownIdentity } from './accounts/accounts.ts';
+import { memberAccounts } from './accounts/organization.ts';
+import type { ReadingClients } from './accounts/reading-clients.ts';
+import { checkFeeds } from './checks/feeds.ts';
+import { checkPermissions } from './checks/permissions.ts';
+import { checkPower } from './checks/power.ts';
+import type { CheckScope } from './checks/scope.ts';
+import { checkTrails } from './checks/trails.ts';
+import type { OrganizationConfig } from './config/organization.ts';
 import type { AwsConfig } from './config.ts';
-import { memberAccounts } from './organization.ts';
-import type { OrganizationConfig } from './organization-config.ts';
 import { prober } from './probe.ts';
-import type { ReadingClients } from './reading-clients.ts';
 
 /** The self-test: can we get in, may we read what we need and no more, is there anything to read. */
 export async function checkAws(

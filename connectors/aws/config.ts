@@ -3,9 +3,9 @@ import type { SecretRef } from '../../src/core/secret-ref.ts';
 import type { Millis } from '../../src/core/time.ts';
 import { MINUTE } from '../../src/core/time.ts';
 import { durationField, secretRefField } from '../../src/kit/config-fields.ts';
-import { type RecordBucket, recordBucketSchema } from './bucket-config.ts';
-import { accountId, folder, region, roleArn } from './config-parts.ts';
-import { type OrganizationConfig, organizationSchema } from './organization-config.ts';
+import { type RecordBucket, recordBucketSchema } from './config/bucket.ts';
+import { type OrganizationConfig, organizationSchema } from './config/organization.ts';
+import { accountId, folder, region, roleArn } from './config/parts.ts';
 
 /** One watched account and how we get into it. */
 export interface AccountConfig {

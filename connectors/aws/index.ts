@@ -16,7 +16,7 @@ export const AWS: Connector = {
   // Loaded when needed: worker threads and offline commands have no use for the SDK.
   open: async (config, context) => (await import('./reader.ts')).openAws(asConfig(config), context),
   verify: async (config, context, range) =>
-    (await import('./verify-digests.ts')).verifyDigests(asConfig(config), context, range),
+    (await import('./digests/verify-digests.ts')).verifyDigests(asConfig(config), context, range),
   arm: async (config, context, run) => (await import('./arm.ts')).armAws(asConfig(config), context, run),
   setup: AWS_SETUP,
 };

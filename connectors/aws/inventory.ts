@@ -10,9 +10,9 @@ import type { ConnectorContext } from '../../src/core/connector.ts';
 import type { CredentialState, InventoryItem } from '../../src/core/credential.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { aliasOf } from '../../src/core/event.ts';
-import type { WatchedAccount } from './accounts.ts';
+import type { WatchedAccount } from './accounts/accounts.ts';
+import type { ReadingClients } from './accounts/reading-clients.ts';
 import { asking } from './failures.ts';
-import type { ReadingClients } from './reading-clients.ts';
 import { rootKeys } from './root-keys.ts';
 
 const PAGE_SIZE = 100;

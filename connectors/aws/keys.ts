@@ -1,5 +1,5 @@
 import type { KeyFormat } from '../../src/core/connector.ts';
-import { accountOfKeyId, isOld } from './key-account.ts';
+import { accountOfKeyId, isOld } from './records/key-account.ts';
 
 /** Ids of long-term and temporary access keys and of bearer credentials. Not secret. */
 const ACCESS_KEY_ID: KeyFormat = {

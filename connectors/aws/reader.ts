@@ -1,18 +1,18 @@
 import type { ConnectorContext, ConnectorReader, Source } from '../../src/core/connector.ts';
-import type { WatchedAccount } from './accounts.ts';
-import { bucketSource } from './bucket-source.ts';
+import type { WatchedAccount } from './accounts/accounts.ts';
+import { identitiesOf } from './accounts/identities.ts';
+import type { ReadingClients } from './accounts/reading-clients.ts';
+import { readingClients } from './accounts/reading-clients.ts';
+import { firstSurvey, nextSurvey } from './accounts/survey.ts';
 import { checkAws } from './check.ts';
-import { lookupSource } from './cloudtrail-lookup.ts';
-import { s3Source } from './cloudtrail-s3.ts';
-import { sqsSource } from './cloudtrail-sqs.ts';
 import type { AwsConfig } from './config.ts';
-import { guardDutySource } from './guardduty.ts';
-import { healthSource } from './health.ts';
-import { identitiesOf } from './identities.ts';
 import { inventoryOf } from './inventory.ts';
-import type { ReadingClients } from './reading-clients.ts';
-import { readingClients } from './reading-clients.ts';
-import { firstSurvey, nextSurvey } from './survey.ts';
+import { bucketSource } from './sources/bucket-source.ts';
+import { lookupSource } from './sources/cloudtrail-lookup.ts';
+import { s3Source } from './sources/cloudtrail-s3.ts';
+import { sqsSource } from './sources/cloudtrail-sqs.ts';
+import { guardDutySource } from './sources/guardduty.ts';
+import { healthSource } from './sources/health.ts';
 
 /** Opens the connector for reading. @throws AppError when we cannot even learn which account we are in */
 export async function openAws(config: AwsConfig, context: ConnectorContext): Promise<ConnectorReader> {

@@ -9,7 +9,7 @@ import { AppError } from '../../src/core/errors.ts';
 import { aliasOf } from '../../src/core/event.ts';
 import type { Millis } from '../../src/core/time.ts';
 import { asking } from './failures.ts';
-import { recordTime } from './record-time.ts';
+import { recordTime } from './records/record-time.ts';
 
 /**
  * Access keys of the root user. No call lists them with their ids: the account summary says

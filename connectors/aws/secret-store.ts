@@ -10,7 +10,7 @@ import { AppError } from '../../src/core/errors.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { call } from './performers/call.ts';
 import type { Hands } from './performers/hands.ts';
-import { mergeParts } from './secret-parts.ts';
+import { mergeParts } from './records/secret-parts.ts';
 
 const CURRENT = 'AWSCURRENT';
 const PENDING = 'AWSPENDING';

@@ -1,6 +1,6 @@
-import type { OperationKind } from './operations.ts';
-import type { CloudTrailRecord, Json } from './schema.ts';
-import { isObject, listOf, objectOf, textOf } from './schema.ts';
+import type { OperationKind } from './records/operations.ts';
+import type { CloudTrailRecord, Json } from './records/schema.ts';
+import { isObject, listOf, objectOf, textOf } from './records/schema.ts';
 
 const NONE: readonly string[] = Object.freeze([]);
 /** Longest name kept; an ARN has at most 2,048 characters, sensible ones a tenth of that. */

@@ -22,7 +22,7 @@ import { revokeCredentialPerformer } from './performers/revoke-credential.ts';
 import { rotateHookSecretPerformer } from './performers/rotate-hook-secret.ts';
 import { suspendInstallationPerformer } from './performers/suspend-installation.ts';
 import { switchOffHookPerformer } from './performers/switch-off-hook.ts';
-import { githubSecretStore } from './secret-store.ts';
+import { githubSecretStore } from './secrets/secret-store.ts';
 
 /** The acting half of each action, by the id of its declaration. A test compares the two lists. */
 const PERFORMERS: Readonly<Record<string, (hands: Hands) => ActionPerformer>> = {

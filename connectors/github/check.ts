@@ -1,14 +1,20 @@
 import type { CheckResult } from '../../src/core/connector.ts';
 import { AppError, messageOf } from '../../src/core/errors.ts';
 import type { PartNeeds } from '../../src/core/setup.ts';
-import type { Access } from './access.ts';
-import type { Probe } from './check-probes.ts';
-import { deployKeyProbe, enterpriseProbes, organisationProbes, repositoryProbes, serverProbe } from './check-probes.ts';
-import type { Answer } from './client.ts';
+import { READING_NEEDS } from './checks/part-needs.ts';
+import type { Probe } from './checks/probes.ts';
+import {
+  deployKeyProbe,
+  enterpriseProbes,
+  organisationProbes,
+  repositoryProbes,
+  serverProbe,
+} from './checks/probes.ts';
+import type { Access } from './clients/access.ts';
+import type { Answer } from './clients/client.ts';
 import { type GitHubConfig, isServer } from './config.ts';
 import type { Json } from './json.ts';
 import { listOf, objectOf, textOf } from './json.ts';
-import { READING_NEEDS } from './part-needs.ts';
 
 const NO_REPOSITORY = 'there is no repository to have any';
 /** Scopes of a classic token that reading needs; anything else is more than we should hold. */

@@ -3,8 +3,8 @@ import type { SecretRef } from '../../src/core/secret-ref.ts';
 import type { Millis } from '../../src/core/time.ts';
 import { MINUTE } from '../../src/core/time.ts';
 import { durationField, secretRefField } from '../../src/kit/config-fields.ts';
-import { type AccessConfig, appField, tokenField } from './access-config.ts';
-import { RESPOND_CONFIG, type RespondConfig } from './respond-config.ts';
+import { type AccessConfig, appField, tokenField } from './config/access.ts';
+import { RESPOND_CONFIG, type RespondConfig } from './config/respond.ts';
 
 export interface GitHubConfig {
   /** Address of the API; an enterprise server's ends in `/api/v3`. */

@@ -5,7 +5,7 @@ import { SECOND } from '../../src/core/time.ts';
 import { kindOfError, kindOfStatus } from '../../src/kit/error-kinds.ts';
 import { redact } from '../../src/kit/redact.ts';
 import { listOf, objectOf, textOf, wordOf } from './json.ts';
-import { cleanText } from './sanitize.ts';
+import { cleanText } from './records/sanitize.ts';
 
 interface Meaning {
   readonly kind: FailureKind;

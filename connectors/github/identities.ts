@@ -1,8 +1,8 @@
 import type { ConnectorContext, ConnectorReader } from '../../src/core/connector.ts';
-import type { Access } from './access.ts';
+import type { Access } from './clients/access.ts';
 import type { GitHubConfig } from './config.ts';
 import { objectOf, textOf } from './json.ts';
-import { tokenIdentifier } from './token-hash.ts';
+import { tokenIdentifier } from './records/token-hash.ts';
 
 /** Our own tokens, by the name that the log gives them, and the users or bots they speak for. */
 export async function identitiesOf(

@@ -1,12 +1,12 @@
 import type { Connector } from '../../src/core/connector.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { GITHUB_ACTIONS } from './actions.ts';
+import { unavailableAction } from './checks/unavailable.ts';
 import { GITHUB_CONFIG, type GitHubConfig, isConfig } from './config.ts';
 import { GITHUB_FORMATS } from './formats.ts';
 import { GITHUB_KEYS } from './keys.ts';
 import { GITHUB_SETUP } from './setup.ts';
-import { unavailableAction } from './unavailable.ts';
-import { GITHUB_WEBHOOK } from './webhook-endpoint.ts';
+import { GITHUB_WEBHOOK } from './sources/webhook-endpoint.ts';
 
 export const GITHUB: Connector = {
   id: 'github',

@@ -3,8 +3,8 @@ import type { CredentialKind } from '../../src/core/event.ts';
 import { aliasOf } from '../../src/core/event.ts';
 import type { Json } from './json.ts';
 import { isObject, listOf, objectOf, textOf, wordOf } from './json.ts';
-import { firstTime } from './record-time.ts';
-import { identifierOfHash, sshIdentifier, tokenNumber } from './token-hash.ts';
+import { firstTime } from './records/record-time.ts';
+import { identifierOfHash, sshIdentifier, tokenNumber } from './records/token-hash.ts';
 
 const MAX_DETAIL = 200;
 const MAX_POWERS = 100;

@@ -2,7 +2,7 @@ import type { ConnectorContext } from '../../src/core/connector.ts';
 import type { InventoryItem } from '../../src/core/credential.ts';
 import type { FailureKind } from '../../src/core/errors.ts';
 import { AppError } from '../../src/core/errors.ts';
-import type { Access } from './access.ts';
+import type { Access } from './clients/access.ts';
 import { type GitHubConfig, isServer } from './config.ts';
 import {
   authorizationItem,
@@ -15,8 +15,8 @@ import {
 } from './inventory-items.ts';
 import type { Json } from './json.ts';
 import { textOf } from './json.ts';
-import type { ListQuestion } from './pages.ts';
-import { pagesOf } from './pages.ts';
+import type { ListQuestion } from './sources/pages.ts';
+import { pagesOf } from './sources/pages.ts';
 
 /** Of one organisation; each costs a request. */
 const MOST_REPOSITORIES = 1_000;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { KeyFormat } from '../../src/core/connector.ts';
 import type { CredentialKind } from '../../src/core/event.ts';
 import { checksumOf } from './crc62.ts';
-import { tokenIdentifier } from './token-hash.ts';
+import { tokenIdentifier } from './records/token-hash.ts';
 
 const CHECKSUM_CHARS = 6;
 

@@ -1,12 +1,12 @@
 import type { ConnectorContext, ConnectorReader, Source } from '../../src/core/connector.ts';
-import type { Access } from './access.ts';
-import { accessOf } from './access.ts';
-import { alertSource } from './alert-source.ts';
-import { auditSource } from './audit-source.ts';
 import { checkGitHub } from './check.ts';
+import type { Access } from './clients/access.ts';
+import { accessOf } from './clients/access.ts';
 import type { GitHubConfig } from './config.ts';
 import { identitiesOf } from './identities.ts';
 import { inventoryOf } from './inventory.ts';
+import { alertSource } from './sources/alert-source.ts';
+import { auditSource } from './sources/audit-source.ts';
 
 /** Opens the connector for reading. Nothing is asked before the first poll. @throws AppError without a credential */
 export function openGitHub(config: GitHubConfig, context: ConnectorContext): ConnectorReader {

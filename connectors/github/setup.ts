@@ -1,5 +1,5 @@
 import type { ConnectorSetup } from '../../src/core/setup.ts';
-import { DELIVERY_NEEDS, READING_NEEDS } from './part-needs.ts';
+import { DELIVERY_NEEDS, READING_NEEDS } from './checks/part-needs.ts';
 
 /** Manifest of a GitHub App: docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest */
 function manifest(name: string, permissions: Readonly<Record<string, string>>): string {

@@ -1,6 +1,6 @@
-import { annotationOf } from './annotation.ts';
 import type { Json } from './json.ts';
 import { objectOf, textOf } from './json.ts';
+import { annotationOf } from './records/annotation.ts';
 
 /** Stands for the account of a record that names none, such as a webhook of one's own account. */
 const OWN_ACCOUNT = 'own-account';

@@ -4,8 +4,8 @@ import { asConfig, STRIPE_CONFIG } from './config.ts';
 import { STRIPE_FORMATS } from './formats.ts';
 import { STRIPE_KEYS } from './keys.ts';
 import { STRIPE_SETUP } from './setup.ts';
+import { STRIPE_WEBHOOK } from './sources/webhook-endpoint.ts';
 import { unavailableAction } from './unavailable.ts';
-import { STRIPE_WEBHOOK } from './webhook-endpoint.ts';
 
 export const STRIPE: Connector = {
   id: 'stripe',

@@ -2,9 +2,9 @@ import type { InventoryItem } from '../../src/core/credential.ts';
 import { SECOND } from '../../src/core/time.ts';
 import type { Access } from './access.ts';
 import { keysOf } from './actions/names.ts';
-import { endpointOf } from './endpoint-cursor.ts';
 import { unexpected } from './failures.ts';
 import { principalOf } from './identity.ts';
+import { endpointOf } from './sources/endpoint-cursor.ts';
 
 const UNUSED = { expiresAt: null, lastUsed: null, lastUsedDetail: '' } as const;
 

@@ -1,6 +1,6 @@
 import type { Json } from './json.ts';
 import { listOf, textOf } from './json.ts';
-import { momentOf } from './record-time.ts';
+import { momentOf } from './records/record-time.ts';
 
 /** What may be known of a managed key. The answers that it comes from hold its secret in clear. */
 export interface ManagedKey {

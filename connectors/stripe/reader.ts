@@ -1,13 +1,13 @@
 import type { ConnectorContext, ConnectorReader, Source } from '../../src/core/connector.ts';
 import type { Access } from './access.ts';
 import { accessOf } from './access.ts';
-import { activitySource } from './activity-source.ts';
 import { checkStripe } from './check.ts';
 import type { StripeConfig } from './config.ts';
-import { EVENT_DESTINATIONS, WEBHOOK_ENDPOINTS } from './endpoint-lists.ts';
-import { endpointSource } from './endpoint-source.ts';
-import { eventSource } from './event-source.ts';
 import { inventoryOf } from './inventory.ts';
+import { activitySource } from './sources/activity-source.ts';
+import { EVENT_DESTINATIONS, WEBHOOK_ENDPOINTS } from './sources/endpoint-lists.ts';
+import { endpointSource } from './sources/endpoint-source.ts';
+import { eventSource } from './sources/event-source.ts';
 
 /** Opens the connector for reading. Nothing is asked before the first poll. */
 export function openStripe(config: StripeConfig, context: ConnectorContext): ConnectorReader {

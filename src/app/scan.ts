@@ -8,14 +8,14 @@ import type { Store } from '../core/ports.ts';
 import type { CatalogueEntry } from '../detect/catalogue.ts';
 import { catalogueOf } from '../detect/catalogue.ts';
 import { createEngine } from '../detect/engine.ts';
-import { openDetection } from './detection.ts';
-import { knownSelf } from './known-self.ts';
-import { leaseLost, takeLease } from './lease.ts';
-import { openNetworks } from './networks.ts';
-import { createPendingExposures } from './pending-exposures.ts';
-import { readRules } from './rules.ts';
+import { openNetworks } from './setup/networks.ts';
+import { readRules } from './setup/rules.ts';
 import type { Surroundings } from './surroundings.ts';
-import { createVerdicts } from './verdicts.ts';
+import { openDetection } from './watch/detection.ts';
+import { knownSelf } from './watch/known-self.ts';
+import { leaseLost, takeLease } from './watch/lease.ts';
+import { createPendingExposures } from './watch/pending-exposures.ts';
+import { createVerdicts } from './watch/verdicts.ts';
 
 export type { ImportProgress, ImportSummary };
 

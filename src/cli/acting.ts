@@ -1,5 +1,5 @@
-import type { OpenRespond } from '../app/open-respond.ts';
-import { connectorsOf } from '../app/respond-plan.ts';
+import type { OpenRespond } from '../app/respond/open.ts';
+import { connectorsOf } from '../app/respond/plan.ts';
 import { AppError } from '../core/errors.ts';
 import type { Plan } from '../core/playbook.ts';
 import type { CliContext } from './context.ts';

@@ -1,4 +1,4 @@
-import type { Choice } from '../app/init.ts';
+import type { Choice } from '../app/setup/init.ts';
 import { clean } from '../report/paint.ts';
 import type { CliIo } from './io.ts';
 import { usageError } from './usage.ts';

@@ -1,8 +1,8 @@
-import { type EnteredKey, onlyGuided, stepForKey } from '../app/old-secrets.ts';
-import { type OpenRespond, openRespond } from '../app/open-respond.ts';
-import { type AppliedResponse, applyPlan, openSaga, resumeRun } from '../app/respond-apply.ts';
-import { storedPlan } from '../app/respond-plan.ts';
-import { findRun, runView } from '../app/respond-runs.ts';
+import { type AppliedResponse, applyPlan, openSaga, resumeRun } from '../app/respond/apply.ts';
+import { type EnteredKey, onlyGuided, stepForKey } from '../app/respond/old-secrets.ts';
+import { type OpenRespond, openRespond } from '../app/respond/open.ts';
+import { storedPlan } from '../app/respond/plan.ts';
+import { findRun, runView } from '../app/respond/runs.ts';
 import type { Run } from '../core/playbook.ts';
 import { Secret } from '../core/secret.ts';
 import { HOUR } from '../core/time.ts';

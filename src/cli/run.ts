@@ -26,7 +26,7 @@ export async function runCli(argv: readonly string[], system: System, io: CliIo)
     (action) =>
     async (...args) => {
       // Help and mistakes need no provider, and loading them all takes longer than everything else together.
-      const { CONNECTORS: connectors } = await import('../app/connectors.ts');
+      const { CONNECTORS: connectors } = await import('../app/setup/connectors.ts');
       exitCode = await action({ io, around: { system, connectors, cwd: io.cwd }, signal: stop.signal }, ...args);
     };
   try {

@@ -1,4 +1,4 @@
-import type { Log } from '../app/connector-context.ts';
+import type { Log } from '../app/setup/connector-context.ts';
 import { clean } from '../report/paint.ts';
 import type { CliContext } from './context.ts';
 

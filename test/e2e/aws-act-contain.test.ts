@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AWS_ACTIONS } from '../../connectors/aws/actions.ts';
-import { normalizeCloudTrail } from '../../connectors/aws/normalize.ts';
+import { normalizeCloudTrail } from '../../connectors/aws/records/normalize.ts';
 import { factsOf } from '../../src/respond/guards.ts';
 import { guardFactsOf, planPlaybook } from '../../src/respond/plan.ts';
 import type { PlanInput } from '../../src/respond/plan-input.ts';

@@ -1,6 +1,6 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lookupSource } from '../../connectors/aws/cloudtrail-lookup.ts';
+import { lookupSource } from '../../connectors/aws/sources/cloudtrail-lookup.ts';
 import type { Source } from '../../src/core/connector.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/core/time.ts';
 import {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectorContext } from '../../src/app/connector-context.ts';
-import { CONNECTORS } from '../../src/app/connectors.ts';
+import { connectorContext } from '../../src/app/setup/connector-context.ts';
+import { CONNECTORS } from '../../src/app/setup/connectors.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { ConnectorContext } from '../../src/core/connector.ts';
 import { type AwsActWorld, anAwsActWorld } from '../support/aws-act-world.ts';

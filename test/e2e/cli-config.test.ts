@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CONNECTORS } from '../../connectors/registry.ts';
-import { draftConfig } from '../../src/app/draft-config.ts';
+import { draftConfig } from '../../src/app/setup/draft-config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { runCli } from '../support/run-cli.ts';
 import { runHere } from '../support/run-here.ts';

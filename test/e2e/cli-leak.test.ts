@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../../src/app/database.ts';
-import { tryLease } from '../../src/app/lease.ts';
+import { openDatabase } from '../../src/app/setup/database.ts';
+import { tryLease } from '../../src/app/watch/lease.ts';
 import { fakeSystem } from '../support/fake-system.ts';
 import { runCli } from '../support/run-cli.ts';
 import { HERE_NOW } from '../support/run-here.ts';

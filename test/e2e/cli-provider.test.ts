@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../src/app/database.ts';
-import { tryLease } from '../../src/app/lease.ts';
+import { openDatabase } from '../../src/app/setup/database.ts';
+import { tryLease } from '../../src/app/watch/lease.ts';
 import { HOUR } from '../../src/core/time.ts';
 import { deleteLogFile, dropRecords } from '../../src/simulate/aws/s3/tamper.ts';
 import { type AwsReadWorld, anAwsReadWorld, READ_START } from '../support/aws-read-world.ts';

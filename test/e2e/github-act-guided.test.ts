@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPersonReminders } from '../../src/app/person-reminders.ts';
+import { createPersonReminders } from '../../src/app/watch/person-reminders.ts';
 import type { Plan } from '../../src/core/playbook.ts';
 import { HOUR } from '../../src/core/time.ts';
 import { planPlaybook } from '../../src/respond/plan.ts';

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CONNECTORS } from '../../src/app/connectors.ts';
-import { type Daemon, openDaemon } from '../../src/app/daemon.ts';
-import { takeLease } from '../../src/app/lease.ts';
+import { CONNECTORS } from '../../src/app/setup/connectors.ts';
+import { type Daemon, openDaemon } from '../../src/app/watch/daemon.ts';
+import { takeLease } from '../../src/app/watch/lease.ts';
 import { acceleratedSystem } from '../../src/cli/demo/accelerated-system.ts';
 import { MINUTE } from '../../src/core/time.ts';
 import { ManualClock } from '../../src/simulate/clock.ts';
@@ -239,7 +239,7 @@ function streamText(at: number): string {
 
 /** The sanitized copies, as `search` would show them. */
 async function rawRecords(): Promise<readonly Written[]> {
-  const { openDatabase } = await import('../../src/app/database.ts');
+  const { openDatabase } = await import('../../src/app/setup/database.ts');
   const store = await openDatabase({ path: join(folder, 'bytes.db'), cwd: '/', mustExist: true });
   const found: Written[] = [];
   for (let sequence = 1; sequence <= (await store.events.lastSequence()); sequence += 1)

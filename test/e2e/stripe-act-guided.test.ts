@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CONNECTORS } from '../../src/app/connectors.ts';
-import { openDaemon } from '../../src/app/daemon.ts';
-import { takeLease } from '../../src/app/lease.ts';
+import { CONNECTORS } from '../../src/app/setup/connectors.ts';
+import { openDaemon } from '../../src/app/watch/daemon.ts';
+import { takeLease } from '../../src/app/watch/lease.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
 import { fakeSystem } from '../support/fake-system.ts';
 import { type StripeCli, stripeCli } from '../support/stripe-cli.ts';

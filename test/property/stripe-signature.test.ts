@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Stripe } from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { isSigned } from '../../connectors/stripe/webhook-signature.ts';
+import { isSigned } from '../../connectors/stripe/sources/webhook-signature.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { SECOND } from '../../src/core/time.ts';
 

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Daemon } from '../../src/app/daemon.ts';
-import { knownSelf } from '../../src/app/known-self.ts';
-import { coverageOf } from '../../src/app/known-sources.ts';
+import type { Daemon } from '../../src/app/watch/daemon.ts';
+import { knownSelf } from '../../src/app/watch/known-self.ts';
+import { coverageOf } from '../../src/app/watch/known-sources.ts';
 import { HOUR, MINUTE } from '../../src/core/time.ts';
 import { type WatchedCloud, watchCloud } from '../support/watched-cloud.ts';
 

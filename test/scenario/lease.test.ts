@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Daemon, openDaemon } from '../../src/app/daemon.ts';
-import { takeLease, tryLease } from '../../src/app/lease.ts';
+import { type Daemon, openDaemon } from '../../src/app/watch/daemon.ts';
+import { takeLease, tryLease } from '../../src/app/watch/lease.ts';
 import type { Store } from '../../src/core/ports.ts';
 import { MINUTE } from '../../src/core/time.ts';
 import { leakedKeyRecords } from '../support/story-records.ts';

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../src/app/database.ts';
-import { readConfig } from '../../src/app/read-config.ts';
 import { scan } from '../../src/app/scan.ts';
+import { openDatabase } from '../../src/app/setup/database.ts';
+import { readConfig } from '../../src/app/setup/read-config.ts';
 import type { Surroundings } from '../../src/app/surroundings.ts';
 import type { Finding } from '../../src/core/finding.ts';
 import type { Incident } from '../../src/core/incident.ts';

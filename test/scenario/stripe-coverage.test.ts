@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Daemon } from '../../src/app/daemon.ts';
-import { coverageOf } from '../../src/app/known-sources.ts';
+import type { Daemon } from '../../src/app/watch/daemon.ts';
+import { coverageOf } from '../../src/app/watch/known-sources.ts';
 import { DAY, HOUR, SECOND } from '../../src/core/time.ts';
 import { ACCOUNT, type WatchedStripe, watchStripe } from '../support/watched-stripe.ts';
 

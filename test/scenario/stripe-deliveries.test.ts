@@ -1,6 +1,6 @@
 import { Stripe } from 'stripe';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Daemon } from '../../src/app/daemon.ts';
+import type { Daemon } from '../../src/app/watch/daemon.ts';
 import type { Receiver } from '../../src/collect/receiver.ts';
 import { MINUTE, SECOND } from '../../src/core/time.ts';
 import { ACCOUNT, SIGNING_SECRET, type WatchedStripe, watchStripe } from '../support/watched-stripe.ts';

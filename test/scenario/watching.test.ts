@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Daemon } from '../../src/app/daemon.ts';
 import { asAppError } from '../../src/app/failures.ts';
-import { coverageOf } from '../../src/app/known-sources.ts';
+import type { Daemon } from '../../src/app/watch/daemon.ts';
+import { coverageOf } from '../../src/app/watch/known-sources.ts';
 import { type PollDeps, pollPage } from '../../src/collect/poller.ts';
 import type { Source } from '../../src/core/connector.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';

@@ -1,4 +1,4 @@
-import { CLOUDTRAIL_FORMAT } from '../../connectors/aws/cloudtrail-format.ts';
+import { CLOUDTRAIL_FORMAT } from '../../connectors/aws/records/cloudtrail-format.ts';
 import type { Credential, LineageEdge } from '../../src/core/credential.ts';
 import type { UsageEvent } from '../../src/core/event.ts';
 import type { WatchedSource } from '../../src/respond/proof.ts';

@@ -1,6 +1,6 @@
 import { GITHUB_ACTIONS } from '../../connectors/github/actions.ts';
 import { armGitHub } from '../../connectors/github/arm.ts';
-import { unavailableAction } from '../../connectors/github/unavailable.ts';
+import { unavailableAction } from '../../connectors/github/checks/unavailable.ts';
 import type { ConnectorActor } from '../../src/core/connector.ts';
 import type { Credential } from '../../src/core/credential.ts';
 import { factsOf } from '../../src/respond/guards.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { CONNECTORS } from '../../src/app/connectors.ts';
-import { openDatabase } from '../../src/app/database.ts';
+import { CONNECTORS } from '../../src/app/setup/connectors.ts';
+import { openDatabase } from '../../src/app/setup/database.ts';
 import type { CliContext } from '../../src/cli/context.ts';
 import { playDemo } from '../../src/cli/demo/play.ts';
 import type { CliIo } from '../../src/cli/io.ts';

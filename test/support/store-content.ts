@@ -1,4 +1,4 @@
-import { openDatabase } from '../../src/app/database.ts';
+import { openDatabase } from '../../src/app/setup/database.ts';
 import type { EventRow, Store } from '../../src/core/ports.ts';
 
 /** Everything in a database that must not depend on how often the program was interrupted. */

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CONNECTORS } from '../../src/app/connectors.ts';
-import { type Daemon, openDaemon } from '../../src/app/daemon.ts';
-import { takeLease } from '../../src/app/lease.ts';
+import { CONNECTORS } from '../../src/app/setup/connectors.ts';
 import type { Surroundings } from '../../src/app/surroundings.ts';
+import { type Daemon, openDaemon } from '../../src/app/watch/daemon.ts';
+import { takeLease } from '../../src/app/watch/lease.ts';
 import { acceleratedSystem } from '../../src/cli/demo/accelerated-system.ts';
 import type { AwsCloud } from '../../src/simulate/aws/cloud.ts';
 import { type SimulatedAws, startSimulatedAws } from '../../src/simulate/aws/server.ts';

@@ -3,8 +3,8 @@ import { sshParams } from '../actions/ssh-target.ts';
 import { tokenParams } from '../actions/token-target.ts';
 import type { Json } from '../json.ts';
 import { textOf, wordOf } from '../json.ts';
-import { pagesOf } from '../pages.ts';
-import { identifierOfHash, sshIdentifier } from '../token-hash.ts';
+import { identifierOfHash, sshIdentifier } from '../records/token-hash.ts';
+import { pagesOf } from '../sources/pages.ts';
 import type { Hands } from './hands.ts';
 import { orNull } from './tolerant.ts';
 

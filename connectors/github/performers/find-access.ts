@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 import { isObject, textOf, wordOf } from '../json.ts';
-import { pagesOf } from '../pages.ts';
-import { loggedHash } from '../token-hash.ts';
+import { loggedHash } from '../records/token-hash.ts';
+import { pagesOf } from '../sources/pages.ts';
 import type { Hands } from './hands.ts';
 import { orNull } from './tolerant.ts';
 

@@ -3,7 +3,7 @@ import { AppError } from '../../../src/core/errors.ts';
 import { hookParams } from '../actions/hook-target.ts';
 import type { Json } from '../json.ts';
 import { objectOf, textOf } from '../json.ts';
-import { pagesOf } from '../pages.ts';
+import { pagesOf } from '../sources/pages.ts';
 import type { Hands } from './hands.ts';
 import { orNull } from './tolerant.ts';
 

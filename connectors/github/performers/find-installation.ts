@@ -1,9 +1,9 @@
 import type { ActionTarget } from '../../../src/core/action.ts';
 import { appParams } from '../actions/app-target.ts';
-import type { GitHubApi } from '../client.ts';
+import type { GitHubApi } from '../clients/client.ts';
 import type { Json } from '../json.ts';
 import { objectOf, textOf, wordOf } from '../json.ts';
-import { pagesOf } from '../pages.ts';
+import { pagesOf } from '../sources/pages.ts';
 import type { Hands } from './hands.ts';
 
 export interface Installation {

@@ -1,9 +1,9 @@
 import { AppError } from '../../../src/core/errors.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { textOf } from '../json.ts';
-import type { ListQuestion } from '../pages.ts';
-import { pagesOf } from '../pages.ts';
-import { tokenIdentifier } from '../token-hash.ts';
+import { tokenIdentifier } from '../records/token-hash.ts';
+import type { ListQuestion } from '../sources/pages.ts';
+import { pagesOf } from '../sources/pages.ts';
 import type { Hands } from './hands.ts';
 import { orNull } from './tolerant.ts';
 

@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 import { textOf, wordOf } from '../json.ts';
-import { pagesOf } from '../pages.ts';
-import { sshIdentifier } from '../token-hash.ts';
+import { sshIdentifier } from '../records/token-hash.ts';
+import { pagesOf } from '../sources/pages.ts';
 import { listed } from './find-access.ts';
 import type { Hands } from './hands.ts';
 import { orNull } from './tolerant.ts';

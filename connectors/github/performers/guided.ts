@@ -3,7 +3,7 @@ import type { Secret } from '../../../src/core/secret.ts';
 import { appParams } from '../actions/app-target.ts';
 import { sshParams } from '../actions/ssh-target.ts';
 import { tokenParams } from '../actions/token-target.ts';
-import { tokenIdentifier } from '../token-hash.ts';
+import { tokenIdentifier } from '../records/token-hash.ts';
 import { isSuspended, listedInstallation } from './find-installation.ts';
 import { findLiteral } from './find-literal.ts';
 import { findSshKey } from './find-ssh-key.ts';

@@ -2,10 +2,10 @@ import type { ConnectorContext } from '../../../src/core/connector.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import type { Secret } from '../../../src/core/secret.ts';
 import type { Clock } from '../../../src/core/time.ts';
-import { jwtSigner, signerOf } from '../app-token.ts';
-import type { GitHubApi } from '../client.ts';
-import { githubApi } from '../client.ts';
-import { clientSigner } from '../client-signer.ts';
+import { jwtSigner, signerOf } from '../clients/app-token.ts';
+import type { GitHubApi } from '../clients/client.ts';
+import { githubApi } from '../clients/client.ts';
+import { clientSigner } from '../clients/client-signer.ts';
 import type { GitHubConfig } from '../config.ts';
 import { HourlyBudget } from './hourly-budget.ts';
 

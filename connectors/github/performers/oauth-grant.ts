@@ -1,6 +1,6 @@
 import { AppError } from '../../../src/core/errors.ts';
 import type { Secret } from '../../../src/core/secret.ts';
-import type { GitHubApi } from '../client.ts';
+import type { GitHubApi } from '../clients/client.ts';
 import type { Json } from '../json.ts';
 import { objectOf } from '../json.ts';
 import type { Hands } from './hands.ts';

@@ -3,7 +3,7 @@ import { AppError } from '../../../src/core/errors.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { tokenParams } from '../actions/token-target.ts';
 import { objectOf, textOf } from '../json.ts';
-import { tokenIdentifier } from '../token-hash.ts';
+import { tokenIdentifier } from '../records/token-hash.ts';
 import { findLiteral } from './find-literal.ts';
 import type { Hands } from './hands.ts';
 import { literalOf } from './literal-of.ts';

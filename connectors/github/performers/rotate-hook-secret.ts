@@ -3,7 +3,7 @@ import type { ActionPerformer, ActionTarget } from '../../../src/core/action.ts'
 import { AppError } from '../../../src/core/errors.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { hookParams } from '../actions/hook-target.ts';
-import type { GitHubApi } from '../client.ts';
+import type { GitHubApi } from '../clients/client.ts';
 import { findHook } from './find-hook.ts';
 import type { Hands } from './hands.ts';
 

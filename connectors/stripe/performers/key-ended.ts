@@ -4,7 +4,7 @@ import { DAY, isoTime } from '../../../src/core/time.ts';
 import { targetParams } from '../actions/names.ts';
 import type { Json } from '../json.ts';
 import { isObject, listOf, objectOf, textOf } from '../json.ts';
-import { momentOf } from '../record-time.ts';
+import { momentOf } from '../records/record-time.ts';
 import type { Hands } from './hands.ts';
 
 /** What activity logs say about the end of a key. */

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { CONNECTORS } from '../../../connectors/registry.ts';
-import { type RuleBookEntry, readRuleBook } from '../../../src/app/rule-book.ts';
+import { type RuleBookEntry, readRuleBook } from '../../../src/app/setup/rule-book.ts';
 import { SEVERITIES } from '../../../src/core/event.ts';
 import { realSystem } from '../../../src/system.ts';
 import { cell, link } from './markdown.ts';

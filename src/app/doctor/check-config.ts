@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../core/connector.ts';
 import { ok, warn } from '../../kit/check-results.ts';
 import { count } from '../../report/lines.ts';
-import type { ReadConfig } from '../read-config.ts';
+import type { ReadConfig } from '../setup/read-config.ts';
 
 /** What the configuration names and what in it leads nowhere. Errors have stopped us before. */
 export function checkConfig({ config, file, exists, warnings }: ReadConfig): readonly CheckResult[] {

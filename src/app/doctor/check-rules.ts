@@ -2,8 +2,8 @@ import type { CheckResult } from '../../core/connector.ts';
 import { fail, ok, warn } from '../../kit/check-results.ts';
 import { count } from '../../report/lines.ts';
 import { asAppError } from '../failures.ts';
-import { testRules } from '../rule-book.ts';
-import type { RuleChoice } from '../rules.ts';
+import { testRules } from '../setup/rule-book.ts';
+import type { RuleChoice } from '../setup/rules.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 /** Whether every rule was loaded and still does what its examples say. */

@@ -5,8 +5,8 @@ import type { Millis } from '../../core/time.ts';
 import { isoTime } from '../../core/time.ts';
 import { blind, ok, warn } from '../../kit/check-results.ts';
 import { formatDuration } from '../../kit/durations.ts';
-import { type KnownSource, knownSources } from '../known-sources.ts';
-import { POLL, pollInterval } from '../poll-interval.ts';
+import { type KnownSource, knownSources } from '../watch/known-sources.ts';
+import { POLL, pollInterval } from '../watch/poll-interval.ts';
 
 /** Behind by more polls than this is a fault and not bad luck. */
 export const MISSED_POLLS = 3;

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { CheckResult, ConnectorContext } from '../../core/connector.ts';
 import { fail, ok } from '../../kit/check-results.ts';
-import { openDatabase } from '../database.ts';
 import { asAppError } from '../failures.ts';
-import type { ReadConfig } from '../read-config.ts';
+import { openDatabase } from '../setup/database.ts';
+import type { ReadConfig } from '../setup/read-config.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { checkConfig } from './check-config.ts';
 import { checkActions, checkConnector } from './check-connectors.ts';

@@ -5,8 +5,8 @@ import type { Millis } from '../../core/time.ts';
 import { MINUTE } from '../../core/time.ts';
 import { fail, ok } from '../../kit/check-results.ts';
 import { formatDuration } from '../../kit/durations.ts';
-import { knownSources } from '../known-sources.ts';
-import { POLL, pollInterval } from '../poll-interval.ts';
+import { knownSources } from '../watch/known-sources.ts';
+import { POLL, pollInterval } from '../watch/poll-interval.ts';
 import { MISSED_POLLS } from './check-sources.ts';
 
 /** Sources with short intervals get so much time anyway: one long page is no illness. */

@@ -1,5 +1,5 @@
-import type { KeyUse } from '../../app/key-use.ts';
-import type { KeyRow } from '../../app/keys.ts';
+import type { KeyRow } from '../../app/keys/list.ts';
+import type { KeyUse } from '../../app/keys/use.ts';
 import type { Millis } from '../../core/time.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Column } from '../../report/format.ts';

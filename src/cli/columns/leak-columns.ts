@@ -1,4 +1,4 @@
-import type { ToldLeak } from '../../app/leak.ts';
+import type { ToldLeak } from '../../app/incidents/leak.ts';
 import type { Millis } from '../../core/time.ts';
 import { isoTime } from '../../core/time.ts';
 import type { Column } from '../../report/format.ts';

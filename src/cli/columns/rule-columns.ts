@@ -1,4 +1,4 @@
-import type { RuleBookEntry, RuleUse } from '../../app/rule-book.ts';
+import type { RuleBookEntry, RuleUse } from '../../app/setup/rule-book.ts';
 import { isoDay, isoTime } from '../../core/time.ts';
 import type { Column } from '../../report/format.ts';
 import { SEVERITY_STYLES } from '../../report/paint.ts';

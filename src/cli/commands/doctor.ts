@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { connectorContext } from '../../app/connector-context.ts';
-import { openDatabase } from '../../app/database.ts';
 import { examine } from '../../app/doctor/doctor.ts';
 import { health } from '../../app/doctor/health.ts';
-import { readConfig } from '../../app/read-config.ts';
+import { connectorContext } from '../../app/setup/connector-context.ts';
+import { openDatabase } from '../../app/setup/database.ts';
+import { readConfig } from '../../app/setup/read-config.ts';
 import { render } from '../../report/format.ts';
 import { clean } from '../../report/paint.ts';
 import { CHECK_COLUMNS, type CheckRow } from '../columns/check-columns.ts';

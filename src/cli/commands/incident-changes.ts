@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { FALSE_ALARM } from '../../app/verdicts.ts';
+import { FALSE_ALARM } from '../../app/watch/verdicts.ts';
 import { AppError } from '../../core/errors.ts';
 import type { IncidentStatus } from '../../core/incident.ts';
 import type { IncidentStore } from '../../core/ports.ts';

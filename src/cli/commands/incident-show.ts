@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { readConfig } from '../../app/read-config.ts';
+import { readConfig } from '../../app/setup/read-config.ts';
 import type { IncidentReport } from '../../report/incident-report.ts';
 import { incidentText } from '../../report/incident-text.ts';
 import type { Act, CliContext } from '../context.ts';
@@ -38,7 +38,7 @@ async function show(context: CliContext, id: string, options: ShowOptions): Prom
   const evidence = parseCount(options.evidence, '--evidence');
   const { config, hash } = await readConfig(options.config, context.around);
   // Brings the detectors along, which a list of incidents need not wait for. So with the formats below.
-  const { buildIncidentReport } = await import('../../app/incident-report.ts');
+  const { buildIncidentReport } = await import('../../app/incidents/report.ts');
   return useStore(context, options, 'read', async (store) => {
     const incident = await store.incidents.get(id);
     if (incident === null) throw unknownIncident(id);

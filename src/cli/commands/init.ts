@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type Choice, choices, writeConfig } from '../../app/init.ts';
-import { DEFAULT_CONFIG_FILE } from '../../app/read-config.ts';
+import { type Choice, choices, writeConfig } from '../../app/setup/init.ts';
+import { DEFAULT_CONFIG_FILE } from '../../app/setup/read-config.ts';
 import { clean, paint } from '../../report/paint.ts';
 import { chooseProviders } from '../choose-providers.ts';
 import type { Act, CliContext } from '../context.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { draftBindings } from '../../app/adopt-keys.ts';
+import { draftBindings } from '../../app/keys/adopt.ts';
 import { count } from '../../report/lines.ts';
 import type { Act, CliContext } from '../context.ts';
 import type { ExitCode } from '../exit.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { connectorContext } from '../../app/connector-context.ts';
-import { type RefreshResult, refreshKeys } from '../../app/refresh-keys.ts';
+import { type RefreshResult, refreshKeys } from '../../app/keys/refresh.ts';
+import { connectorContext } from '../../app/setup/connector-context.ts';
 import { count } from '../../report/lines.ts';
 import { clean } from '../../report/paint.ts';
 import type { Act, CliContext } from '../context.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { keyStory } from '../../app/key-story.ts';
+import { keyStory } from '../../app/keys/story.ts';
 import type { Act, CliContext } from '../context.ts';
 import { formatOf, textOptions } from '../context.ts';
 import type { ExitCode } from '../exit.ts';

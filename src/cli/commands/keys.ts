@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type KeyFilter, listKeys } from '../../app/keys.ts';
+import { type KeyFilter, listKeys } from '../../app/keys/list.ts';
 import type { CredentialState } from '../../core/credential.ts';
 import { render } from '../../report/format.ts';
 import { count } from '../../report/lines.ts';

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type LeakInput, type LeakResult, leak } from '../../app/leak.ts';
+import { type LeakInput, type LeakResult, leak } from '../../app/incidents/leak.ts';
 import { AppError } from '../../core/errors.ts';
 import { Secret } from '../../core/secret.ts';
 import { render } from '../../report/format.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { openDaemon } from '../../app/daemon.ts';
-import { takeLease } from '../../app/lease.ts';
+import { openDaemon } from '../../app/watch/daemon.ts';
+import { takeLease } from '../../app/watch/lease.ts';
 import { render } from '../../report/format.ts';
 import { summarize } from '../../report/incident-text.ts';
 import { INCIDENT_COLUMNS } from '../columns/incident-columns.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { readConfig } from '../../app/read-config.ts';
-import { DEFAULT_PLAYBOOK, planResponse, playbookIds } from '../../app/respond-plan.ts';
-import { findRun, listRuns, runView } from '../../app/respond-runs.ts';
+import { DEFAULT_PLAYBOOK, planResponse, playbookIds } from '../../app/respond/plan.ts';
+import { findRun, listRuns, runView } from '../../app/respond/runs.ts';
+import { readConfig } from '../../app/setup/read-config.ts';
 import type { Format } from '../../report/format.ts';
 import { FORMATS, render } from '../../report/format.ts';
 import type { RunView } from '../../report/incident-report.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { readConfig } from '../../app/read-config.ts';
-import { testRules } from '../../app/rule-book.ts';
+import { readConfig } from '../../app/setup/read-config.ts';
+import { testRules } from '../../app/setup/rule-book.ts';
 import { count } from '../../report/lines.ts';
 import { clean } from '../../report/paint.ts';
 import type { Act, CliContext } from '../context.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { readConfig } from '../../app/read-config.ts';
-import { type RuleBook, readRuleBook, readRuleUse } from '../../app/rule-book.ts';
+import { readConfig } from '../../app/setup/read-config.ts';
+import { type RuleBook, readRuleBook, readRuleUse } from '../../app/setup/rule-book.ts';
 import { AppError } from '../../core/errors.ts';
 import { SEVERITIES } from '../../core/event.ts';
 import { render } from '../../report/format.ts';

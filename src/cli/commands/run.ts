@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { openDaemon } from '../../app/daemon.ts';
-import { type Lease, takeLease, tryLease } from '../../app/lease.ts';
 import { version } from '../../app/version.ts';
+import { openDaemon } from '../../app/watch/daemon.ts';
+import { type Lease, takeLease, tryLease } from '../../app/watch/lease.ts';
 import type { Store } from '../../core/ports.ts';
 import { SECOND } from '../../core/time.ts';
 import type { Logger } from '../../observe/log.ts';

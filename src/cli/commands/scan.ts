@@ -1,8 +1,8 @@
 import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { openDatabase } from '../../app/database.ts';
-import { readConfig } from '../../app/read-config.ts';
 import { type ScanResult, scan } from '../../app/scan.ts';
+import { openDatabase } from '../../app/setup/database.ts';
+import { readConfig } from '../../app/setup/read-config.ts';
 import type { Severity } from '../../core/event.ts';
 import { SEVERITIES } from '../../core/event.ts';
 import { render } from '../../report/format.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { connectorContext } from '../../app/connector-context.ts';
-import { readConfig } from '../../app/read-config.ts';
+import { connectorContext } from '../../app/setup/connector-context.ts';
+import { readConfig } from '../../app/setup/read-config.ts';
 import { type VerifyResult, verifyTrails } from '../../app/verify.ts';
 import { DAY } from '../../core/time.ts';
 import { render } from '../../report/format.ts';

@@ -1,10 +1,10 @@
-import type { Log } from '../../app/connector-context.ts';
-import { type Daemon, openDaemon } from '../../app/daemon.ts';
-import { takeLease } from '../../app/lease.ts';
-import type { ApplyOptions } from '../../app/respond-apply.ts';
-import type { PlanOptions } from '../../app/respond-plan.ts';
+import type { ApplyOptions } from '../../app/respond/apply.ts';
+import type { PlanOptions } from '../../app/respond/plan.ts';
+import type { Log } from '../../app/setup/connector-context.ts';
 import type { Surroundings } from '../../app/surroundings.ts';
-import { ownWatch } from '../../app/watch.ts';
+import { type Daemon, openDaemon } from '../../app/watch/daemon.ts';
+import { takeLease } from '../../app/watch/lease.ts';
+import { ownWatch } from '../../app/watch/watch.ts';
 
 /** The real daemon, opened from the demo's configuration file, with what planning and acting need. */
 export interface DemoDaemon extends Daemon {

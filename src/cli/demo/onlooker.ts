@@ -1,4 +1,4 @@
-import { slackLine } from '../../app/slack-preview.ts';
+import { slackLine } from '../../app/watch/slack-preview.ts';
 import type { Millis } from '../../core/time.ts';
 import type { Scene } from '../../simulate/scenes/scene.ts';
 import type { Narrator } from './narrator.ts';

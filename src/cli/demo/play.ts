@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Log } from '../../app/connector-context.ts';
+import type { Log } from '../../app/setup/connector-context.ts';
 import type { Surroundings } from '../../app/surroundings.ts';
 import type { Scene } from '../../simulate/scenes/scene.ts';
 import type { CliContext } from '../context.ts';

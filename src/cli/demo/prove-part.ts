@@ -1,5 +1,5 @@
-import { type ApplyOptions, resumeRun } from '../../app/respond-apply.ts';
-import { findRun, runView } from '../../app/respond-runs.ts';
+import { type ApplyOptions, resumeRun } from '../../app/respond/apply.ts';
+import { findRun, runView } from '../../app/respond/runs.ts';
 import { Secret } from '../../core/secret.ts';
 import { DAY, HOUR, MINUTE, type Millis } from '../../core/time.ts';
 import { proofText } from '../../report/proof-text.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildIncidentReport } from '../../app/incident-report.ts';
-import { linkedIncidents } from '../../app/linked-incidents.ts';
+import { linkedIncidents } from '../../app/incidents/linked.ts';
+import { buildIncidentReport } from '../../app/incidents/report.ts';
 import type { Incident } from '../../core/incident.ts';
 import { incidentHtml } from '../../report/incident-html.ts';
 import { clean } from '../../report/paint.ts';

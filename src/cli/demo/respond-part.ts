@@ -1,5 +1,5 @@
-import { applyPlan } from '../../app/respond-apply.ts';
-import { planResponse } from '../../app/respond-plan.ts';
+import { applyPlan } from '../../app/respond/apply.ts';
+import { planResponse } from '../../app/respond/plan.ts';
 import type { Plan } from '../../core/playbook.ts';
 import { planText } from '../../report/plan-text.ts';
 import type { Case, Stage } from './stage.ts';

@@ -1,4 +1,4 @@
-import type { ApplyOptions } from '../../app/respond-apply.ts';
+import type { ApplyOptions } from '../../app/respond/apply.ts';
 import type { Incident } from '../../core/incident.ts';
 import type { Plan, Run } from '../../core/playbook.ts';
 import type { Proof } from '../../core/proof.ts';

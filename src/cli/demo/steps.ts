@@ -1,4 +1,4 @@
-import type { ApplyOptions } from '../../app/respond-apply.ts';
+import type { ApplyOptions } from '../../app/respond/apply.ts';
 import type { StepState } from '../../core/playbook.ts';
 import { clockTime } from '../../report/when.ts';
 import type { Narrator } from './narrator.ts';

@@ -1,4 +1,4 @@
-import { previewSlack } from '../../app/slack-preview.ts';
+import { previewSlack } from '../../app/watch/slack-preview.ts';
 import type { Incident } from '../../core/incident.ts';
 import { HOUR, MINUTE } from '../../core/time.ts';
 import type { SceneAct } from '../../simulate/scenes/scene.ts';

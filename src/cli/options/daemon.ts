@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Daemon, DaemonOptions } from '../../app/daemon.ts';
-import { readConfig } from '../../app/read-config.ts';
+import { readConfig } from '../../app/setup/read-config.ts';
+import type { Daemon, DaemonOptions } from '../../app/watch/daemon.ts';
 import { AppError } from '../../core/errors.ts';
 import { redact } from '../../kit/redact.ts';
 import { createLogger, type Logger } from '../../observe/log.ts';

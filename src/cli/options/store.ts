@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { openDatabase, openToRead } from '../../app/database.ts';
-import { type ReadConfig, readConfig } from '../../app/read-config.ts';
+import { openDatabase, openToRead } from '../../app/setup/database.ts';
+import { type ReadConfig, readConfig } from '../../app/setup/read-config.ts';
 import type { Store } from '../../core/ports.ts';
 import type { Format } from '../../report/format.ts';
 import { FORMATS } from '../../report/format.ts';

@@ -1,4 +1,4 @@
-import type { DraftBinding, KeyDraft, SeenNetwork } from '../../app/adopt-keys.ts';
+import type { DraftBinding, KeyDraft, SeenNetwork } from '../../app/keys/adopt.ts';
 import type { Millis } from '../../core/time.ts';
 import { isoDay } from '../../core/time.ts';
 import { safeJson } from '../../report/json.ts';

@@ -1,4 +1,4 @@
-import type { KeyStory } from '../../app/key-story.ts';
+import type { KeyStory } from '../../app/keys/story.ts';
 import { coverageSentence } from '../../core/coverage.ts';
 import type { Millis } from '../../core/time.ts';
 import { escapeTerminal } from '../../kit/escape-terminal.ts';

@@ -1,4 +1,4 @@
-import type { LeakResult, ToldLeak } from '../../app/leak.ts';
+import type { LeakResult, ToldLeak } from '../../app/incidents/leak.ts';
 import { wrap } from '../../kit/text-width.ts';
 import { render } from '../../report/format.ts';
 import { count } from '../../report/lines.ts';

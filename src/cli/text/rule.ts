@@ -1,4 +1,4 @@
-import type { RuleBook, RuleBookEntry } from '../../app/rule-book.ts';
+import type { RuleBook, RuleBookEntry } from '../../app/setup/rule-book.ts';
 import { count, labelled } from '../../report/lines.ts';
 import type { TextOptions } from '../../report/paint.ts';
 import { clean, paint, SEVERITY_STYLES } from '../../report/paint.ts';

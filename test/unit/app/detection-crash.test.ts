@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAlertPipeline } from '../../../src/alert/pipeline.ts';
 import { DEFAULT_ALERT_CONFIG } from '../../../src/alert/policy.ts';
-import { type Detection, openDetection } from '../../../src/app/detection.ts';
+import { type Detection, openDetection } from '../../../src/app/watch/detection.ts';
 import type { EventBatch } from '../../../src/core/batch.ts';
 import type { Store } from '../../../src/core/ports.ts';
 import type { AlertSink } from '../../../src/core/sink.ts';

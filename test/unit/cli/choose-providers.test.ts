@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { Choice } from '../../../src/app/init.ts';
+import type { Choice } from '../../../src/app/setup/init.ts';
 import { chooseProviders } from '../../../src/cli/choose-providers.ts';
 import type { CliIo } from '../../../src/cli/io.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { CLOUDTRAIL_FORMAT } from '../../../connectors/aws/cloudtrail-format.ts';
+import { CLOUDTRAIL_FORMAT } from '../../../connectors/aws/records/cloudtrail-format.ts';
 import { decode } from '../../../src/collect/decode.ts';
 import type { CommittedBatch } from '../../../src/core/batch.ts';
 import { EVENT_ID_BYTES } from '../../../src/core/batch.ts';

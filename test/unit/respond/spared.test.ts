@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createOwnDeeds } from '../../../src/app/own-deeds.ts';
+import { createOwnDeeds } from '../../../src/app/watch/own-deeds.ts';
 import type { ActionDeclaration } from '../../../src/core/action.ts';
 import type { UsageEvent } from '../../../src/core/event.ts';
 import type { Proof } from '../../../src/core/proof.ts';

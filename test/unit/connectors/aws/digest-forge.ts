@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { SigningKeyInfo } from '../../../../connectors/aws/digest.ts';
-import type { Fetch } from '../../../../connectors/aws/digest-chain.ts';
+import type { Fetch } from '../../../../connectors/aws/digests/chain.ts';
+import type { SigningKeyInfo } from '../../../../connectors/aws/digests/digest.ts';
 import { HOUR, isoTime } from '../../../../src/core/time.ts';
 
 export const BUCKET = 'acme-trail';

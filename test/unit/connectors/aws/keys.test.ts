@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accountOfKeyId } from '../../../../connectors/aws/key-account.ts';
 import { AWS_KEYS } from '../../../../connectors/aws/keys.ts';
+import { accountOfKeyId } from '../../../../connectors/aws/records/key-account.ts';
 import type { KeyFormat } from '../../../../src/core/connector.ts';
 import { findKeys, keyKindOf } from '../../../../src/kit/key-scan.ts';
 

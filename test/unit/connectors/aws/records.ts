@@ -1,4 +1,4 @@
-import { CLOUDTRAIL_FORMAT } from '../../../../connectors/aws/cloudtrail-format.ts';
+import { CLOUDTRAIL_FORMAT } from '../../../../connectors/aws/records/cloudtrail-format.ts';
 import type { RecordFormat } from '../../../../src/core/connector.ts';
 import type { Normalized, Note, UsageEvent } from '../../../../src/core/event.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GITHUB } from '../../../../connectors/github/index.ts';
-import { loggedHash } from '../../../../connectors/github/token-hash.ts';
+import { loggedHash } from '../../../../connectors/github/records/token-hash.ts';
 import { decode } from '../../../../src/collect/decode.ts';
 import type { Incident } from '../../../../src/core/incident.ts';
 import { DAY, HOUR, MINUTE } from '../../../../src/core/time.ts';

@@ -9,7 +9,7 @@ import {
   sshIdentifier,
   tokenIdentifier,
   tokenNumber,
-} from '../../../../connectors/github/token-hash.ts';
+} from '../../../../connectors/github/records/token-hash.ts';
 import { findKeys, keyFormatsOf } from '../../../../src/kit/key-scan.ts';
 import { aToken } from './records.ts';
 

@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { githubApi } from '../../../../connectors/github/client.ts';
+import { githubApi } from '../../../../connectors/github/clients/client.ts';
 import { GITHUB } from '../../../../connectors/github/index.ts';
-import { tokenIdentifier } from '../../../../connectors/github/token-hash.ts';
+import { tokenIdentifier } from '../../../../connectors/github/records/token-hash.ts';
 import type { ConnectorContext, ConnectorReader, PollRequest } from '../../../../src/core/connector.ts';
 import type { InventoryItem } from '../../../../src/core/credential.ts';
 import { AppError } from '../../../../src/core/errors.ts';

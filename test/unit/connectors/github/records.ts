@@ -1,6 +1,6 @@
 import { checksumOf } from '../../../../connectors/github/crc62.ts';
-import { normalizeAudit } from '../../../../connectors/github/normalize.ts';
-import { loggedHash, tokenIdentifier } from '../../../../connectors/github/token-hash.ts';
+import { normalizeAudit } from '../../../../connectors/github/records/normalize.ts';
+import { loggedHash, tokenIdentifier } from '../../../../connectors/github/records/token-hash.ts';
 import type { Normalized, Note, UsageEvent } from '../../../../src/core/event.ts';
 
 export const AT: number = Date.UTC(2026, 2, 1, 10);

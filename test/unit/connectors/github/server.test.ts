@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GITHUB } from '../../../../connectors/github/index.ts';
-import { tokenIdentifier } from '../../../../connectors/github/token-hash.ts';
+import { tokenIdentifier } from '../../../../connectors/github/records/token-hash.ts';
 import type { ConnectorReader } from '../../../../src/core/connector.ts';
 import type { InventoryItem } from '../../../../src/core/credential.ts';
 import { Secret } from '../../../../src/core/secret.ts';

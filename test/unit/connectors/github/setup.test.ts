@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { DELIVERY_NEEDS, READING_NEEDS } from '../../../../connectors/github/checks/part-needs.ts';
 import { GITHUB } from '../../../../connectors/github/index.ts';
-import { DELIVERY_NEEDS, READING_NEEDS } from '../../../../connectors/github/part-needs.ts';
 import { GITHUB_SETUP } from '../../../../connectors/github/setup.ts';
 
 const README = readFileSync(new URL('../../../../connectors/github/README.md', import.meta.url), 'utf8');

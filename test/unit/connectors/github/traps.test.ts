@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type GitHubApi, githubApi } from '../../../../connectors/github/client.ts';
+import { type GitHubApi, githubApi } from '../../../../connectors/github/clients/client.ts';
 import { GITHUB } from '../../../../connectors/github/index.ts';
-import { normalizeAudit } from '../../../../connectors/github/normalize.ts';
-import { pagesOf } from '../../../../connectors/github/pages.ts';
+import { normalizeAudit } from '../../../../connectors/github/records/normalize.ts';
+import { pagesOf } from '../../../../connectors/github/sources/pages.ts';
 import type { Source } from '../../../../src/core/connector.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import { Secret } from '../../../../src/core/secret.ts';

@@ -1,4 +1,4 @@
-import { EVENT_FORMAT } from '../../../../connectors/stripe/event-format.ts';
+import { EVENT_FORMAT } from '../../../../connectors/stripe/records/event-format.ts';
 import type { Note, UsageEvent } from '../../../../src/core/event.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GITHUB_KEYS } from '../../../../connectors/github/keys.ts';
-import { sshIdentifier, tokenIdentifier } from '../../../../connectors/github/token-hash.ts';
+import { sshIdentifier, tokenIdentifier } from '../../../../connectors/github/records/token-hash.ts';
 import { fingerprintOf, hashedToken, hexHash, newPublicKey, newToken } from '../../../../src/simulate/github/ids.ts';
 import { seeded } from '../../../../src/simulate/seeded.ts';
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { GITHUB_ACTIONS } from '../../../../../connectors/github/actions.ts';
+import { unavailableAction } from '../../../../../connectors/github/checks/unavailable.ts';
 import { GITHUB_CONFIG } from '../../../../../connectors/github/config.ts';
 import { GITHUB_SETUP } from '../../../../../connectors/github/setup.ts';
-import { unavailableAction } from '../../../../../connectors/github/unavailable.ts';
 
 const LEVELS = ['', 'read', 'write'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { secretPlace } from '../../../../../connectors/github/secret-place.ts';
+import { secretPlace } from '../../../../../connectors/github/secrets/secret-place.ts';
 
 describe('where a secret of GitHub is', () => {
   it.each([

@@ -1,1 +1,0 @@
-export { CONNECTORS } from '../../connectors/registry.ts';

@@ -3,7 +3,6 @@
 // It cannot load TypeScript, and the database driver would crash it without a message.
 import { existsSync } from 'node:fs';
 import module from 'node:module';
-import { setFlagsFromString } from 'node:v8';
 
 const NEEDED = 24;
 if (Number.parseInt(process.versions.node, 10) < NEEDED) {
@@ -17,11 +16,6 @@ if (Number.parseInt(process.versions.node, 10) < NEEDED) {
 // Worker threads look for it in the environment.
 const { directory } = module.enableCompileCache();
 if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= directory;
-
-// The collector would let the space for young objects grow to 100 MB and more, for nothing: records die young.
-// Both flags are read when a space grows or a thread starts; threads begin with the 8 MB that decoding needs.
-setFlagsFromString('--semi-space-growth-factor=1');
-setFlagsFromString('--min-semi-space-size=8');
 
 // A checkout runs its sources, so that an old build lying around never shadows them; a published package has only dist.
 const source = new URL('../src/cli/main.ts', import.meta.url);

@@ -17,7 +17,7 @@ interface Exception {
 const EXCEPTIONS: readonly Exception[] = [
   {
     file: /^src\/cli\/help-texts\.ts$/,
-    words: ['cloudtrail', 'akia', 'aws', 'github'],
+    words: ['cloudtrail', 'akia', 'aws'],
     reason: 'examples for people to copy',
   },
   { file: /^src\/cli\/commands\/search\.ts$/, words: ['akia'], reason: 'examples for people to copy' },

@@ -35,7 +35,7 @@ Key ids are not secret: a report of an id alone triggers nothing, unless
 
 Examples:
   keywatch leak AKIA… --at 2026-11-20 --place "wiki page"
-  keywatch leak github:app-key/deployer --with-secret --place "old laptop"
+  keywatch leak AKIA… --with-secret --place "old laptop"
   keywatch leak --secret - < leaked.txt
   pbpaste | keywatch leak --secret - --public
   gitleaks git -f json -r - | keywatch leak --report -

@@ -21,7 +21,7 @@ export async function loadPlan(settings: Store['settings'], hash: string): Promi
   if (text === null) {
     throw new AppError(`there is no plan ${hash}`, {
       code: 'PLAN_UNKNOWN',
-      kind: 'not-found',
+      kind: 'bad-input',
       hint: `Make the plan again and give at least ${String(SHORT)} characters of its hash.`,
     });
   }

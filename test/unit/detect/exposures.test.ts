@@ -94,6 +94,22 @@ describe('a leak reported from outside', () => {
     ]);
   });
 
+  it.each([
+    ['leaves an incident of the past in the past when only the identifier was seen', false],
+    ['makes an incident of the past one of today when the secret was seen', true],
+  ])('%s', (_, secretSeen) => {
+    const engine = storyEngine({ rules: [testRule('logging', 'critical')] });
+    const past = routine(8).map((event) => ({ ...event, at: event.at - 40 * DAY }));
+    const theft = { at: START - 40 * DAY, context: { address: AWAY }, hits: [{ rule: 'logging' }] };
+    engine.accept(committed([...past, theft], 1, START));
+    expect(engine.advance('all').incidents).toMatchObject([{ historical: true }]);
+
+    engine.reportExposure({ ...EXPOSURE, secretSeen, exposedAt: START - 41 * DAY }, START);
+    const { incidents, findings } = engine.advance('all');
+    expect(findings.map(({ detector }) => detector)).toContain('leaked-key-in-use');
+    expect(incidents.filter(({ historical }) => !historical)).toHaveLength(secretSeen ? 1 : 0);
+  });
+
   it('says each network once, however often it is used', () => {
     const uses = Array.from({ length: 20 }, (_, index) => ({
       at: START + MINUTE + index * 1000,

@@ -44,7 +44,8 @@ async function endpointPage({ account, api }: Access, after: string): Promise<En
   const answer = await api.ask(what, { path: `/v1/webhook_endpoints?${query.toString()}` });
   if (!Array.isArray(answer['data'])) throw unexpected(what);
   const items = answer['data'].map(endpointOf).filter((one) => one !== null);
-  const next = answer['has_more'] === true ? (items.at(-1)?.id ?? '') : '';
-  if (next !== '' && next === after) throw unexpected(what);
-  return { items, after: next };
+  const last = items.at(-1)?.id ?? '';
+  const more = answer['has_more'] === true;
+  if (more && (last === '' || last === after)) throw unexpected(what);
+  return { items, after: more ? last : '' };
 }

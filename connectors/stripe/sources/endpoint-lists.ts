@@ -37,9 +37,10 @@ export const WEBHOOK_ENDPOINTS: EndpointList = {
   read(answer, anchor, what) {
     if (!Array.isArray(answer['data'])) throw unexpected(what);
     const endpoints = answer['data'].map(endpointOf).filter((one) => one !== null);
-    const after = answer['has_more'] === true ? textOf(endpoints.at(-1)?.id) : '';
-    if (after !== '' && after === anchor) throw unexpected(what);
-    return { endpoints, after };
+    const last = textOf(endpoints.at(-1)?.id);
+    const more = answer['has_more'] === true;
+    if (more && (last === '' || last === anchor)) throw unexpected(what);
+    return { endpoints, after: more ? last : '' };
   },
 };
 
